@@ -1,0 +1,263 @@
+"""The contract of a source: what it declares, what it yields, how it fails.
+
+A source is one module with a frozen `Source`. Its `pages` says which pages to fetch through a door it is
+given; its `parse` turns one page into records **in the source's own words**: own ids, own names, own units.
+Renaming, unit change and judgement happen later, once, inside. Everything here is pure: no network, no
+database, no Django.
+
+    SourceError
+    ├── TransportError   the page did not arrive; trying again may help          (retry)
+    └── PayloadError     the page arrived and is not what the source serves      (no retry)
+        ├── EmptyPayload     nothing, or a list without a row
+        ├── WrongShape       not the format, or not the structure, that is due
+        ├── MissingColumn    a declared column or key is absent
+        ├── Truncated        the text stops in the middle
+        └── Challenge        a page made for browsers or robots, not data
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import ClassVar, Protocol
+
+from models_catalog.vocabulary import DateKind, FactKind, PriceUnit
+
+
+class SourceError(Exception):
+    """Anything that keeps a page from becoming records. `retry` alone decides whether to try again."""
+
+    retry: ClassVar[bool] = False
+
+
+class TransportError(SourceError):
+    retry = True
+
+
+class PayloadError(SourceError):
+    pass
+
+
+class EmptyPayload(PayloadError):
+    pass
+
+
+class WrongShape(PayloadError):
+    pass
+
+
+class MissingColumn(PayloadError):
+    pass
+
+
+class Truncated(PayloadError):
+    pass
+
+
+class Challenge(PayloadError):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One payload as it arrived, decompressed. `observed_at` is when it was captured (UTC)."""
+
+    board: str
+    url: str
+    body: bytes
+    observed_at: datetime
+    file: str | None = None  # the recorded file it was read from, if any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record carries. `model` is the source's own id, `name` its own display name.
+
+    `quote` is the verbatim cell (or JSON fragment) the value was read from, at most 200 characters.
+    """
+
+    kind: ClassVar[FactKind]
+    key_fields: ClassVar[tuple[str, ...]] = ()  # with `model` and `kind`, what makes the fact unique
+    model: str
+    name: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseSeen(Record):
+    """The source states that a model exists, and what it says about it."""
+
+    kind = FactKind.RELEASE
+    organization: str | None = None
+    family: str | None = None
+    date: str | None = None  # the source's own words: "2025-08-07", "2025-08", "9/20/2023", "2024"
+    date_kind: DateKind = DateKind.ANNOUNCED
+    access_claim: str | None = None  # own words: "Open weights (unrestricted)", "open_weights: true"
+    hub_repository: str | None = None
+    hub_id: str | None = None  # the Hub's own `_id`; names are dated aliases
+    base_model: str | None = None
+    parameters: int | None = None
+    context_tokens: int | None = None
+    country: str | None = None
+    modalities_in: tuple[str, ...] = ()
+    modalities_out: tuple[str, ...] = ()
+    status: str | None = None  # own words: "deprecated", "alpha", …
+    task: str | None = None  # the Hub's pipeline_tag, Epoch's Domain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceSeen(Record):
+    """A licence statement in the source's own words. `other` is not closed; absent is unknown."""
+
+    kind = FactKind.LICENCE
+    licence: str | None = None
+    licence_name: str | None = None
+    link: str | None = None
+    gated: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DownloadsSeen(Record):
+    """A count over a window: "30d" is trailing thirty days and is never summed over days."""
+
+    kind = FactKind.DOWNLOADS
+    key_fields = ("window",)
+    window: str
+    count: int
+    likes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceSeen(Record):
+    """One price. `amount` None with `variable` True means the source says "depends"; absent is not zero."""
+
+    kind = FactKind.PRICE
+    key_fields = ("provider", "unit", "tier", "band", "currency", "region")
+    provider: str
+    unit: PriceUnit
+    amount: Decimal | None
+    per: str  # own unit: "token", "1M tokens", "1K tokens", "request", "image"
+    currency: str = "USD"
+    tier: str = "standard"
+    band: str = ""  # context band, own words, "" = any length
+    region: str = ""
+    variable: bool = False
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreSeen(Record):
+    """One result of one model (variant) on one benchmark (release), in the source's own unit."""
+
+    kind = FactKind.SCORE
+    key_fields = ("benchmark", "metric", "run")
+    benchmark: str
+    metric: str
+    value: Decimal
+    unit: str  # "percent", "fraction", "index", "elo"
+    run: str = ""  # tells several runs of one model apart
+    higher_is_better: bool = True
+    low: Decimal | None = None
+    high: Decimal | None = None
+    interval_level: float | None = None  # 0.90 for a 90 % interval
+    evaluator: str | None = None  # who measured: own words
+    evaluated_on: str | None = None
+    settings: str | None = None  # effort, edit format, scaffold …
+    cost_usd: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuntimeSeen(Record):
+    kind = FactKind.RUNTIME
+    key_fields = ("runtime",)
+    runtime: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LifecycleSeen(Record):
+    kind = FactKind.LIFECYCLE
+    key_fields = ("provider", "event")
+    provider: str
+    event: str  # own words: "deprecated", "retires", "expires"
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row that could not be read. Named and counted, never dropped in silence."""
+
+    row: str
+    reason: str
+    quote: str = ""
+    implausible: bool = False  # readable but impossible (negative price, NaN): the page is quarantined
+
+
+Parsed = Record | RowProblem
+
+
+class Door(Protocol):
+    """How a source reaches a page: live, from a recorded folder, or from the archive."""
+
+    def __call__(self, board: str, url: str) -> Page: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One kind of page a source serves.
+
+    `recorded` are glob patterns, relative to the recorded folder of the source, that route files here.
+    `complete`: a page holds everything the board lists, so an absent row was withdrawn.
+    `min_rows`: fewer rows than this is a named failure, never an empty success.
+    """
+
+    slug: str
+    title: str
+    url: str
+    media: str  # "json" | "csv" | "yaml" | "html" | "markdown"
+    recorded: tuple[str, ...]
+    complete: bool = True
+    min_rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the data owner's cited terms allow. Unknown means no export."""
+
+    owner: str
+    terms_url: str
+    data_licence: str
+    display: bool
+    export: bool
+    attribution: str
+    robots: str  # the decision, in words
+    basis: str  # why display and export are what they are, naming the text that was read
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The one declaration of a source. No declaration means no fetch."""
+
+    slug: str
+    title: str
+    home: str
+    rights: Rights
+    boards: tuple[Board, ...]
+    hosts: tuple[str, ...]  # the only hosts its pages may come from
+    cadence: timedelta
+    stale_after: timedelta
+    pages: Callable[[Door], Iterator[Page]]
+    parse: Callable[[Page], Iterator[Parsed]]
+    parser_version: int = 1
+    verified: str = ""  # "" = no live run has been accepted yet; else what verified it
+    api: bool = True  # True: a data endpoint; False: an HTML page (robots.txt applies)
+    sentinels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def board(self, slug: str) -> Board:
+        """The board with this slug; KeyError names the source."""
+        for board in self.boards:
+            if board.slug == slug:
+                return board
+        raise KeyError(f"{self.slug} has no board {slug!r}")

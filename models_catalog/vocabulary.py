@@ -1,0 +1,111 @@
+"""Words shared by every room: the closed sets the product counts with.
+
+Ground floor: this module imports nothing of ours, and every other room may import it.
+"""
+
+from enum import StrEnum
+
+
+class Access(StrEnum):
+    """Can the weights be downloaded under any terms? `unknown` is never counted as closed."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class Tier(StrEnum):
+    """What may be done with the weights (product.md, "Openness")."""
+
+    OSI = "open-weights-osi"
+    PERMISSIVE = "open-weights-permissive"
+    RESTRICTED = "open-weights-restricted"
+    RESEARCH = "research-only"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class Outcome(StrEnum):
+    """How one payload ended. Every file or page ends as exactly one of these, with a reason."""
+
+    ACCEPTED = "accepted"
+    UNCHANGED = "unchanged"
+    QUARANTINED = "quarantined"
+    REJECTED = "rejected"
+    UNSUPPORTED = "unsupported"
+    FAILED = "failed"
+
+
+class FactKind(StrEnum):
+    """What kind of thing one observation states."""
+
+    RELEASE = "release"
+    LICENCE = "licence"
+    DOWNLOADS = "downloads"
+    PRICE = "price"
+    SCORE = "score"
+    RUNTIME = "runtime"
+    LIFECYCLE = "lifecycle"
+
+
+class DateKind(StrEnum):
+    """Which event a release date names; the open clock starts at WEIGHTS."""
+
+    ANNOUNCED = "announced"
+    API = "api"
+    WEIGHTS = "weights"
+    LISTING = "listing"
+
+
+class Precision(StrEnum):
+    """How exactly a source stated a date."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Rung(StrEnum):
+    """The step of the identity ladder that decided a name (method.md, "Identity")."""
+
+    ALIAS = "alias"
+    EXACT = "exact"
+    NORMALISED = "normalised"
+    VARIANT = "variant"
+    SUFFIX = "suffix"
+    TOKENS = "tokens"
+    FAMILY = "family"
+    UNRESOLVED = "unresolved"
+
+
+class Method(StrEnum):
+    """How a lag or gap is read off the two frontiers (method.md, "Frontier, gap, lag")."""
+
+    CATCH_UP = "catch_up"
+    LEVEL_MEAN = "level_mean"
+    PARITY_AGE = "parity_age"
+    BACKWARD_RECORD = "backward_record"
+    POINT_GAP = "point_gap"
+
+
+class Inputs(StrEnum):
+    """Which scores a result was computed from."""
+
+    ALL = "all"
+    OWN = "own"
+    EPOCH = "epoch"
+
+
+class PriceUnit(StrEnum):
+    """What one price buys."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+    CACHE_READ = "cache_read"
+    CACHE_WRITE = "cache_write"
+    REASONING = "reasoning"
+    IMAGE = "image"
+    REQUEST = "request"
+    WEB_SEARCH = "web_search"
+    INPUT_AUDIO = "input_audio"
+    OUTPUT_AUDIO = "output_audio"
