@@ -1,0 +1,33 @@
+"""Storage. `AIModel` is an AI model; everything else called a model here is a table."""
+
+from models_catalog.models.catalog import AIModel, Alias, Family, Organization, Snapshot
+from models_catalog.models.collection import Fetch, Generation, Heartbeat, Run, SourceState
+from models_catalog.models.observations import (
+    CurrentObservation,
+    DownloadSample,
+    Observation,
+    Resolution,
+    Subject,
+)
+from models_catalog.models.results import Fit, Issue, Result
+
+__all__ = [
+    "AIModel",
+    "Alias",
+    "CurrentObservation",
+    "DownloadSample",
+    "Family",
+    "Fetch",
+    "Fit",
+    "Generation",
+    "Heartbeat",
+    "Issue",
+    "Observation",
+    "Organization",
+    "Resolution",
+    "Result",
+    "Run",
+    "Snapshot",
+    "SourceState",
+    "Subject",
+]

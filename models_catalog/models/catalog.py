@@ -1,0 +1,105 @@
+"""Who is who: organisation, family, model, snapshot. A projection of what sources stated.
+
+Rows here are rebuilt from observations and reviewed aliases; slugs are stable. Only `Alias` is
+original data: append-only, with reason and recorded_at.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from models_catalog.vocabulary import Access, Tier
+
+
+class Organization(models.Model):
+    slug = models.SlugField(unique=True, max_length=120)
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Family(models.Model):
+    slug = models.SlugField(unique=True, max_length=160)
+    name = models.CharField(max_length=200)
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="families")
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "families"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AIModel(models.Model):
+    """One model as its developer released it; dated checkpoints are its snapshots."""
+
+    slug = models.SlugField(unique=True, max_length=200)
+    name = models.CharField(max_length=200)
+    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="ai_models")
+    family = models.ForeignKey(Family, null=True, on_delete=models.SET_NULL, related_name="ai_models")
+    released = models.DateField(null=True)
+    released_kind = models.CharField(max_length=12, blank=True)
+    released_precision = models.CharField(max_length=6, blank=True)
+    released_source = models.CharField(max_length=60, blank=True)
+    access = models.CharField(max_length=8, choices=[(item.value, item.value) for item in Access])
+    access_reason = models.TextField(blank=True)
+    access_source = models.CharField(max_length=60, blank=True)
+    tier = models.CharField(max_length=24, choices=[(item.value, item.value) for item in Tier])
+    tier_reason = models.TextField(blank=True)
+    licence = models.CharField(max_length=200, blank=True)
+    licence_link = models.TextField(blank=True)
+    parameters = models.BigIntegerField(null=True)
+    context_tokens = models.BigIntegerField(null=True)
+    modalities = models.JSONField(default=list)
+    conflicts = models.JSONField(default=list, help_text="statements that disagree, kept and shown")
+    level = models.FloatField(null=True, help_text="on the capability index of the newest issue, if scored")
+    search = models.TextField(blank=True, help_text="name, organisation and every name sources use")
+
+    class Meta:
+        ordering = ("slug",)
+        indexes = (
+            GinIndex(fields=("search",), name="model_search", opclasses=("gin_trgm_ops",)),
+            models.Index(fields=("released",), name="model_by_release"),
+            models.Index(fields=("level",), name="model_by_level"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Snapshot(models.Model):
+    slug = models.SlugField(unique=True, max_length=220)
+    model = models.ForeignKey(AIModel, on_delete=models.CASCADE, related_name="snapshots")
+    name = models.CharField(max_length=200)
+    released = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("released", "slug")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Alias(models.Model):
+    """A reviewed statement that a name means a thing. Append-only; the newest row of a name counts."""
+
+    name = models.CharField(max_length=300)
+    source = models.CharField(max_length=60, blank=True, help_text="empty = in every source")
+    target = models.CharField(max_length=220, blank=True, help_text="slug; empty = means nothing we track")
+    reason = models.TextField()
+    reviewed_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        indexes = (models.Index(fields=("name", "source", "-recorded_at"), name="alias_by_name"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} -> {self.target or 'nothing'}"

@@ -1,0 +1,78 @@
+"""Results of a method, frozen: an issued number can always be shown again with its inputs."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from models_catalog.vocabulary import Inputs, Method
+
+
+class Fit(models.Model):
+    """One scale of capability: a level for every scored model, with its bootstrap draws.
+
+    Fitted once per set of inputs (`inputs_hash`) and method version; `as_of` selects models, it never refits.
+    """
+
+    inputs = models.CharField(max_length=8, choices=[(item.value, item.value) for item in Inputs])
+    method_version = models.CharField(max_length=20)
+    inputs_hash = models.CharField(max_length=64)
+    scale = models.CharField(max_length=120)
+    points = models.JSONField(help_text="[{model, name, organization, released, access, level, low, high, …}]")
+    draws = models.BinaryField(help_text="float32 draws x points, npz")
+    detail = models.JSONField(default=dict, help_text="what was dropped and why, seeds, benchmarks")
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("inputs", "method_version", "inputs_hash"), name="one_fit_per_inputs"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.inputs} {self.inputs_hash[:8]}"
+
+
+class Issue(models.Model):
+    """The answer given for one question at one state of knowledge: which fit, seen as of which day."""
+
+    fit = models.ForeignKey(Fit, on_delete=models.PROTECT, related_name="issues")
+    as_of = models.DateField()
+    known_at = models.DateTimeField()
+    vintage = models.DateTimeField(help_text="newest capture, with changed content, among the inputs")
+    asked_vintage = models.DateTimeField(null=True, help_text="the limit asked for, if any")
+    standing = models.BooleanField(default=False, help_text="made by `compute`: what the pages show")
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("standing", "-id"), name="standing_issues"),)
+
+    def __str__(self) -> str:
+        return f"{self.fit.inputs} as of {self.as_of}"
+
+
+class Result(models.Model):
+    """One figure of an issue: method, domain, tolerance, value with interval, or null with a reason."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="results")
+    method = models.CharField(max_length=20, choices=[(item.value, item.value) for item in Method])
+    domain = models.CharField(max_length=60)
+    delta = models.FloatField()
+    value = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    at_least = models.BooleanField(default=False)
+    unit = models.CharField(max_length=20)
+    n = models.PositiveIntegerField()
+    n_unit = models.CharField(max_length=40)
+    censored_share = models.FloatField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("issue", "method", "domain", "delta"), name="one_result_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.domain} delta {self.delta}"
