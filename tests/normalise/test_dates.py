@@ -44,8 +44,9 @@ def test_slashes_are_american_even_where_both_readings_are_possible() -> None:
         "soon",
         "2025-8-",
         "20250807",
-    ]
-    + ["٢٠٢٥", "2025-08-07 or later"],
+        "٢٠٢٥",
+        "2025-08-07 or later",
+    ],
 )
 def test_what_states_no_date_is_refused(text: str) -> None:
     assert parse_date(text) is None
