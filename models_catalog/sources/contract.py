@@ -95,9 +95,11 @@ class ReleaseSeen(Record):
     date: str | None = None  # the source's own words: "2025-08-07", "2025-08", "9/20/2023", "2024"
     date_kind: DateKind = DateKind.ANNOUNCED
     access_claim: str | None = None  # own words: "Open weights (unrestricted)", "open_weights: true"
+    access_group: str | None = None  # a second, coarser claim beside it: "Open weights", "Closed weights"
     hub_repository: str | None = None
     hub_id: str | None = None  # the Hub's own `_id`; names are dated aliases
-    base_model: str | None = None
+    base_model: str | None = None  # own words; several are joined by commas
+    base_relation: str | None = None  # the Hub's word for it: "quantized", "finetune", "adapter", "merge"
     parameters: int | None = None
     context_tokens: int | None = None
     country: str | None = None
