@@ -69,6 +69,7 @@ class Page:
     body: bytes
     observed_at: datetime
     file: str | None = None  # the recorded file it was read from, if any
+    next_url: str | None = None  # the page after this one, if the answer named it (Link: rel="next")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
