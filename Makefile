@@ -1,0 +1,52 @@
+# Open Gap. `make` alone lists the targets.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PORT ?= 8000
+DEMO ?=
+export PYTHON
+
+PROGRAMS := .venv/bin
+UV_LOCK := $(PROGRAMS)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--custom-compile-command "make lock"
+
+.PHONY: help demo test lint types imports format lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: ## Run everything on http://127.0.0.1:8000 (PORT=8001; DEMO="--no-serve"; DEMO="--from DIR")
+	@bin/prepare requirements.lock && \
+		exec $(PROGRAMS)/python manage.py demo --stop-with-parent --port "$(PORT)" $(DEMO)
+
+test: lint types imports ## Lint, types, import contracts, then all tests on real Postgres, Valkey and worker
+	@$(PROGRAMS)/python -m pytest -n 2 --dist loadgroup
+
+lint: ## Check style and formatting
+	@bin/prepare requirements-dev.lock
+	@$(PROGRAMS)/ruff check .
+	@$(PROGRAMS)/ruff format --check .
+
+types: ## Check the types
+	@bin/prepare requirements-dev.lock
+	@$(PROGRAMS)/python -m mypy .
+
+imports: ## Check that rooms import only downwards
+	@bin/prepare requirements-dev.lock
+	@$(PROGRAMS)/lint-imports
+
+format: ## Format the code and mend what ruff can mend
+	@bin/prepare requirements-dev.lock
+	@$(PROGRAMS)/ruff check --fix .
+	@$(PROGRAMS)/ruff format .
+
+lock: ## Write the three hashed locks anew from pyproject.toml (UPGRADE=1 takes newer versions)
+	@bin/prepare requirements-dev.lock
+	@$(UV_LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --output-file requirements.lock
+	@$(UV_LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev --constraints requirements.lock \
+		--output-file requirements-dev.lock
+	@echo uv | $(UV_LOCK) $(if $(UPGRADE),--upgrade) - --no-annotate --output-file requirements-uv.lock
+
+clean: ## Remove caches and collected static files; keeps .venv and your data (.opengap)
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis staticfiles
+	@find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +

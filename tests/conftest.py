@@ -1,0 +1,88 @@
+"""Tests run on a real Postgres and Valkey, started once for the whole run, and never reach the network.
+
+DATABASE_URL or BROKER_URL name others to use instead. Without the Django plugin (`-p no:django`) nothing is
+started.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.network import refuse_network
+from tests.services import broker_of, services
+
+RUNNING: pytest.StashKey[ExitStack] = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("CI") == "true" and not recorded_folder():
+        raise pytest.UsageError("OPENGAP_RECORDED names no folder, and in CI no test may be left out")
+    if not config.pluginmanager.hasplugin("django") or config.getoption("help"):
+        return
+    refuse_network()
+    prepare_environment(config)
+    import django
+
+    django.setup()
+
+
+def prepare_environment(config: pytest.Config) -> None:
+    """Name the services for Django's settings, which are read after this: the controller starts them all."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
+    os.environ["SECRET_KEY"] = "for tests"
+    os.environ["OPENGAP_PLAIN_STATIC"] = "1"
+    worker: str | None = getattr(config, "workerinput", {}).get("workerid")
+    if worker:
+        os.environ["BROKER_URL"] = broker_of(worker, os.environ["BROKER_URL"])
+        os.environ["OPENGAP_DATA"] = str(Path(os.environ["OPENGAP_DATA"]) / worker)
+    elif not config.getoption("collectonly"):  # which needs no service
+        stack = config.stash[RUNNING] = ExitStack()
+        os.environ.update(stack.enter_context(services(os.environ)))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if stack := config.stash.get(RUNNING, None):
+        stack.close()
+
+
+def recorded_folder() -> Path | None:
+    """The folder of recorded payloads, when it is there."""
+    named = os.environ.get("OPENGAP_RECORDED")
+    return Path(named) if named and Path(named).is_dir() else None
+
+
+def pytest_report_header() -> list[str]:
+    if recorded_folder():
+        return []
+    return ["OPENGAP_RECORDED names no folder: tests over recorded payloads are deselected"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("processes"):
+            item.add_marker(pytest.mark.xdist_group("processes"))
+    if not recorded_folder():
+        left_out = [item for item in items if item.get_closest_marker("recorded")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture
+def recorded() -> Path:
+    """The folder of recorded payloads, for tests marked `recorded`."""
+    folder = recorded_folder()
+    assert folder is not None
+    return folder
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder under the temp directory whose name is short enough for unix sockets."""
+    from tests.services import temporary_folder
+
+    with temporary_folder() as folder:
+        yield folder
