@@ -1,0 +1,23 @@
+"""What the world says, in its own words: one module per source, one line here.
+
+Pure: nothing in this room touches the network, the database or Django.
+"""
+
+from models_catalog.sources import aider, epoch, huggingface, models_dev, openrouter
+from models_catalog.sources.contract import Source
+
+SOURCES: tuple[Source, ...] = (
+    models_dev.SOURCE,
+    openrouter.SOURCE,
+    epoch.SOURCE,
+    aider.SOURCE,
+    huggingface.SOURCE,
+)
+
+
+def by_slug(slug: str) -> Source:
+    """The source with this slug; KeyError names it and lists the ones there are."""
+    for source in SOURCES:
+        if source.slug == slug:
+            return source
+    raise KeyError(f"no source {slug!r}; there are: {', '.join(source.slug for source in SOURCES)}")

@@ -1,0 +1,84 @@
+"""Epoch AI's model database: four CSV files with the same kind of row, and headers that drift.
+
+A few columns hold one of a handful of words. They are checked, because they show a shifted row: in the file
+of May 2025 seventeen rows have their cells moved to the right, most of them into columns without a name.
+A word that is new here is a problem of its row until somebody has looked at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models_catalog.sources.cells import Row, facts
+from models_catalog.sources.contract import Page, Parsed, ReleaseSeen, RowProblem
+from models_catalog.sources.links import hub_repository
+from models_catalog.sources.reading import read_csv
+
+COUNTRY = ("Country (of organization)", "Country (from Organization)")
+COLUMNS = (
+    "Model",
+    "Organization",
+    "Publication date",
+    "Domain",
+    "Parameters",
+    "Model accessibility",
+    "Link",
+    "Base model",
+    "Confidence",
+    COUNTRY,
+)
+OPEN_WEIGHTS = "Open model weights?"
+KNOWN_WORDS = {
+    "Confidence": {"Confident", "Likely", "Speculative", "Unknown", "Unverified", "Wrong"},
+    "Model accessibility": {
+        "API access",
+        "Hosted access (no API)",
+        "Open weights (unrestricted)",
+        "Open weights (restricted use)",
+        "Open weights (non-commercial)",
+        "Unreleased",
+    },
+    "Training code accessibility": {
+        "Open source",
+        "Open (restricted use)",
+        "Open (non-commercial)",
+        "Unreleased",
+    },
+    "Frontier model": {"True", "False"},
+    OPEN_WEIGHTS: {"Yes", "No"},
+}
+
+
+def database(page: Page) -> Iterator[Parsed]:
+    """One release per model. A publication date may be a day, a month or a year, or be absent."""
+    for row in read_csv(page, COLUMNS, name="Model"):
+        if isinstance(row, RowProblem):
+            yield row
+        else:
+            yield from facts(row, release)
+
+
+def release(row: Row) -> Iterator[Parsed]:
+    refuse_shifted(row)
+    open_weights = row.text(OPEN_WEIGHTS)
+    yield ReleaseSeen(
+        model=row.due_text("Model"),
+        name=row.due_text("Model"),
+        quote=row.quote("Model", "Publication date", "Model accessibility", OPEN_WEIGHTS),
+        organization=row.text("Organization"),
+        date=row.date("Publication date"),
+        access_claim=row.text("Model accessibility"),
+        access_group=f"{OPEN_WEIGHTS}: {open_weights}" if open_weights else None,
+        hub_repository=hub_repository(row.text("Link")),
+        base_model=row.text("Base model"),
+        parameters=row.count("Parameters"),
+        country=next(filter(None, map(row.text, COUNTRY)), None),
+        task=row.text("Domain"),
+    )
+
+
+def refuse_shifted(row: Row) -> None:
+    for column, words in KNOWN_WORDS.items():
+        word = row.text(column)
+        if word is not None and word not in words:
+            raise row.wrong(column, "not one of its known words: a shifted row, or a new word")

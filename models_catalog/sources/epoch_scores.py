@@ -1,0 +1,103 @@
+"""Epoch AI's capability index: the published scores, and the benchmark results they are fitted to.
+
+In both files a model is what the index is fitted for: the column `Model` of the scores and `model` of the
+benchmarks hold the same names (222 of 222 on 2026-08-11). The benchmarks' own `Model` column is another
+thing, the entry in Epoch's model database: it is empty for 90 rows and folds dated versions into one.
+Versions, with their effort, are runs of a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from models_catalog.sources.cells import Row, facts
+from models_catalog.sources.contract import Page, Parsed, ReleaseSeen, RowProblem, ScoreSeen
+from models_catalog.sources.reading import read_csv
+
+INDEX = "Epoch Capabilities Index"
+INTERVAL_LEVEL = 0.90
+SCORE_COLUMNS = (
+    "Model",
+    "Display name",
+    "eci",
+    "eci_ci_low",
+    "eci_ci_high",
+    "date",
+    "Organization",
+    "Country (of organization)",
+    "Model accessibility",
+    "Accessibility group",
+)
+BENCHMARK_COLUMNS = ("model", "model_version", "benchmark", "performance", "source")
+
+
+def index_scores(page: Page) -> Iterator[Parsed]:
+    """`eci_scores.csv`: per model its index value with a 90 % interval, release date and accessibility."""
+    for row in read_csv(page, SCORE_COLUMNS, name="Model"):
+        if isinstance(row, RowProblem):
+            yield row
+        else:
+            yield from facts(row, index_release, index_score)
+
+
+def index_release(row: Row) -> Iterator[Parsed]:
+    yield ReleaseSeen(
+        model=row.due_text("Model"),
+        name=row.text("Display name") or row.due_text("Model"),
+        quote=row.quote("date", "Model accessibility", "Accessibility group"),
+        organization=row.text("Organization"),
+        date=row.date("date"),
+        access_claim=row.text("Model accessibility"),
+        access_group=row.text("Accessibility group"),
+        country=row.text("Country (of organization)"),
+    )
+
+
+def index_score(row: Row) -> Iterator[Parsed]:
+    low, high = interval(row)
+    yield ScoreSeen(
+        model=row.due_text("Model"),
+        name=row.text("Display name") or row.due_text("Model"),
+        quote=row.quote("eci", "eci_ci_low", "eci_ci_high"),
+        benchmark=INDEX,
+        metric="eci",
+        value=row.due_number("eci"),
+        unit="index",
+        low=low,
+        high=high,
+        interval_level=None if low is None and high is None else INTERVAL_LEVEL,
+        evaluator="Epoch AI",
+    )
+
+
+def interval(row: Row) -> tuple[Decimal | None, Decimal | None]:
+    """The two ends; the models that anchor the scale have none."""
+    low, high = row.number("eci_ci_low"), row.number("eci_ci_high")
+    if low is not None and high is not None and low > high:
+        raise row.wrong("eci_ci_low", "above eci_ci_high", implausible=True)
+    return low, high
+
+
+def benchmark_scores(page: Page) -> Iterator[Parsed]:
+    """`eci_benchmarks.csv`: one result per model version and benchmark, as a fraction."""
+    for row in read_csv(page, BENCHMARK_COLUMNS, name="model_version"):
+        if isinstance(row, RowProblem):
+            yield row
+        else:
+            yield from facts(row, benchmark_score)
+
+
+def benchmark_score(row: Row) -> Iterator[Parsed]:
+    yield ScoreSeen(
+        model=row.due_text("model"),
+        name=row.due_text("model"),
+        quote=row.quote("performance"),
+        benchmark=row.due_text("benchmark"),
+        metric="performance",
+        value=row.number_within("performance", 0, 1),
+        unit="fraction",
+        run=row.due_text("model_version"),
+        evaluator=row.text("source"),
+        settings=row.text("reasoning_level"),
+    )

@@ -1,0 +1,263 @@
+"""The Hugging Face Hub: repositories as `/api/models` lists them, and single ones.
+
+Rows are read by the library's own `ModelInfo`, which knows their older and newer shapes. `downloads` counts
+the trailing thirty days. `createdAt` is the repository's creation (never before 2022-03-02), not the model's
+release. A row without `_id` (answers to `expand`) is legal and names its repository by the dated name only.
+
+Live, the first page of each watched organisation is asked for; sweeping with cursors is not done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from huggingface_hub.hf_api import ModelInfo
+
+from models_catalog.sources.cells import Row, Unreadable, facts, rows_of
+from models_catalog.sources.contract import (
+    Board,
+    Door,
+    DownloadsSeen,
+    LicenceSeen,
+    Page,
+    Parsed,
+    ReleaseSeen,
+    Rights,
+    RowProblem,
+    Source,
+)
+from models_catalog.sources.reading import list_of, object_of, read_json, require_keys
+from models_catalog.vocabulary import DateKind
+
+read_by_library: Callable[..., ModelInfo] = ModelInfo  # its constructor carries no types
+
+DUE = ("id", "downloads")
+WHOLE_DTYPES = {"F64", "F32", "F16", "BF16"}
+RELATIONS = ("adapter", "finetune", "merge", "quantized")
+LICENCE_TAG, BASE_TAG = "license:", "base_model:"
+PAGE_ROWS = 500
+EXPAND = (
+    "author",
+    "cardData",
+    "createdAt",
+    "disabled",
+    "downloads",
+    "downloadsAllTime",
+    "gated",
+    "likes",
+    "pipeline_tag",
+    "safetensors",
+    "tags",
+)
+WATCHED = (
+    "01-ai",
+    "ai21labs",
+    "allenai",
+    "baidu",
+    "bigscience",
+    "ByteDance-Seed",
+    "CohereLabs",
+    "databricks",
+    "deepseek-ai",
+    "google",
+    "ibm-granite",
+    "inclusionAI",
+    "LGAI-EXAONE",
+    "meta-llama",
+    "microsoft",
+    "MiniMaxAI",
+    "mistralai",
+    "moonshotai",
+    "nvidia",
+    "openai",
+    "Qwen",
+    "stepfun-ai",
+    "tencent",
+    "tiiuae",
+    "xai-org",
+    "XiaomiMiMo",
+    "zai-org",
+)
+
+MODELS = Board(
+    slug="models",
+    title="Hugging Face Hub, lists of models",
+    url="https://huggingface.co/api/models",
+    media="json",
+    recorded=("api-models_*@*.json", "api-models_*@*.json.gz"),
+    complete=False,
+)
+MODEL = Board(
+    slug="model",
+    title="Hugging Face Hub, single models",
+    url="https://huggingface.co/api/models/",
+    media="json",
+    recorded=("api-model_*@*.json", "api-model_*@*.json.gz"),
+    complete=False,
+)
+
+
+def pages(get: Door) -> Iterator[Page]:
+    for organization in WATCHED:
+        yield get(MODELS.slug, organization_url(organization))
+
+
+def organization_url(organization: str) -> str:
+    """The newest repositories of one organisation, with the fields that are read here."""
+    query = [("author", organization), ("sort", "createdAt"), ("direction", "-1"), ("limit", str(PAGE_ROWS))]
+    return f"{MODELS.url}?{urlencode(query + [('expand', field) for field in EXPAND])}"
+
+
+def parse(page: Page) -> Iterator[Parsed]:
+    """Releases, licences and download counts, of one repository or of a list of them."""
+    payload = read_json(page)
+    if page.board == MODEL.slug:
+        rows: list[object] = [object_of(payload, "the Hub's description of a model")]
+    else:
+        rows = list(list_of(payload, "the Hub's list of models"))
+    require_keys(rows, DUE, "model")
+    for row in rows_of((f"model {place}: {label(row)}", row) for place, row in enumerate(rows, 1)):
+        if isinstance(row, RowProblem):
+            yield row
+        else:
+            yield from facts(row, repository)
+
+
+def label(row: object) -> str:
+    return str(row.get("id")) if isinstance(row, dict) else "?"
+
+
+def repository(row: Row) -> Iterator[Parsed]:
+    info = model_info(row)
+    yield from facts(row, lambda row: releases(row, info), lambda row: licences(row, info), downloads)
+
+
+def model_info(row: Row) -> ModelInfo:
+    """The row by the library's reader. Its complaints are all plain Python errors."""
+    row.due_text("id")
+    try:
+        return read_by_library(**row.cells)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise Unreadable(f"the Hub's own reader refuses the row: {error!r}", row.quote("id")) from None
+
+
+def releases(row: Row, info: ModelInfo) -> Iterator[Parsed]:
+    model = row.due_text("id")
+    base, relation = base_of(row.words("tags"))
+    yield ReleaseSeen(
+        model=model,
+        name=model,
+        quote=row.quote("id", "createdAt"),
+        organization=model.partition("/")[0] if "/" in model else None,
+        date=row.date("createdAt"),
+        date_kind=DateKind.LISTING,
+        hub_repository=model,
+        hub_id=row.text("_id"),
+        base_model=base,
+        base_relation=relation,
+        parameters=parameters(info),
+        status="disabled" if row.flag("disabled") else None,
+        task=row.text("pipeline_tag"),
+    )
+
+
+def base_of(tags: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """The base models and the relation to them, from tags like `base_model:quantized:owner/name`."""
+    bases: dict[str, None] = {}
+    relations: dict[str, None] = {}
+    for tag in tags:
+        if tag.startswith(BASE_TAG):
+            first, colon, rest = tag.removeprefix(BASE_TAG).partition(":")
+            if colon and first in RELATIONS:
+                relations[first] = None
+            bases[rest if colon and first in RELATIONS else tag.removeprefix(BASE_TAG)] = None
+    return ",".join(bases) or None, ",".join(relations) or None
+
+
+def parameters(info: ModelInfo) -> int | None:
+    """Weights counted by safetensors, when all are of one unquantised type.
+
+    The sum over mixed types is not the parameter count of a quantised repository: packed weights count less.
+    """
+    counts = info.safetensors.parameters if info.safetensors else None
+    if not isinstance(counts, dict) or len(counts) != 1:
+        return None
+    ((dtype, count),) = counts.items()
+    return Row("", {dtype: count}).count(dtype) if dtype in WHOLE_DTYPES else None
+
+
+def licences(row: Row, info: ModelInfo) -> Iterator[Parsed]:
+    """The licence tag and what the card adds; nothing when neither a licence nor a gate is stated."""
+    card = Row(row.label, licence_fields(info))
+    words = licence_words(row.words("tags"), card)
+    gated = gate(row)
+    if words or gated or card.text("license_name") or card.text("license_link"):
+        yield LicenceSeen(
+            model=row.due_text("id"),
+            name=row.due_text("id"),
+            quote=", ".join(f"{LICENCE_TAG}{word}" for word in words)[:200] or row.quote("gated"),
+            licence=", ".join(words) or None,
+            licence_name=card.text("license_name"),
+            link=card.text("license_link"),
+            gated=gated,
+        )
+
+
+def licence_fields(info: ModelInfo) -> dict[str, object]:
+    keys = ("license", "license_name", "license_link")
+    return {key: getattr(info.card_data, key, None) for key in keys}
+
+
+def licence_words(tags: tuple[str, ...], card: Row) -> tuple[str, ...]:
+    """The tag's word first, then the card's if it differs: a conflict stays visible."""
+    stated = card.cells["license"]
+    on_card = card.words("license") if isinstance(stated, list) else (card.text("license"),)
+    tagged = (tag.removeprefix(LICENCE_TAG) for tag in tags if tag.startswith(LICENCE_TAG))
+    return tuple(dict.fromkeys(word for word in (*tagged, *on_card) if word))
+
+
+def gate(row: Row) -> str | None:
+    """`auto`, `manual` or `false`, the Hub's own three words."""
+    value = row.cells.get("gated")
+    return str(row.flag("gated")).lower() if isinstance(value, bool) else row.text("gated")
+
+
+def downloads(row: Row) -> Iterator[Parsed]:
+    for window, key in (("30d", "downloads"), ("all-time", "downloadsAllTime")):
+        count = row.count(key)
+        if count is not None:
+            yield DownloadsSeen(
+                model=row.due_text("id"),
+                name=row.due_text("id"),
+                quote=row.quote(key),
+                window=window,
+                count=count,
+                likes=row.count("likes"),
+            )
+
+
+SOURCE = Source(
+    slug="huggingface",
+    title="Hugging Face Hub",
+    home="https://huggingface.co/models",
+    rights=Rights(
+        owner="Hugging Face, Inc.; model cards belong to their authors",
+        terms_url="https://huggingface.co/terms-of-service",
+        data_licence="none stated for the catalogue",
+        display=True,
+        export=False,
+        attribution="Hugging Face Hub",
+        robots="Not applied: the documented Hub API, within its published rate limits.",
+        basis="The opening of the terms of service (effective 2022-09-15) and the Hub's page on rate limits "
+        "were read: programs may use the API, and no licence to pass the catalogue on was found there. Facts "
+        "of single repositories are shown with a link; nothing is exported.",
+    ),
+    boards=(MODELS, MODEL),
+    hosts=("huggingface.co",),
+    cadence=timedelta(hours=6),
+    stale_after=timedelta(days=2),
+    pages=pages,
+    parse=parse,
+)

@@ -1,0 +1,197 @@
+"""OpenRouter: what its router offers, at what price, as `GET /api/v1/models` lists it.
+
+Prices are decimal strings in US dollars per token, request or other unit; -1 means "depends" (the
+`openrouter/*` routers). The documentation prices `image` and `image_output` per image, yet since 2026 the
+values equal token prices; so their unit is left as `unit`, the documentation's own general word.
+
+Ids are kept whole: `~vendor/name-latest` is a moving alias, `:free` and `:batch` are price tiers,
+`:thinking` is a variant. `created` is when OpenRouter listed the model, not when it was released.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from models_catalog.sources.cells import Row, Unreadable, facts, rows_of
+from models_catalog.sources.contract import (
+    Board,
+    Door,
+    LifecycleSeen,
+    Page,
+    Parsed,
+    PriceSeen,
+    ReleaseSeen,
+    Rights,
+    RowProblem,
+    Source,
+)
+from models_catalog.sources.reading import list_of, object_of, read_json, require_keys
+from models_catalog.vocabulary import DateKind, PriceUnit
+
+DUE = ("id", "name", "created", "context_length", "architecture", "pricing.prompt", "pricing.completion")
+FIRST_LISTING, LAST_LISTING = 1_420_070_400, 4_102_444_800  # Unix times: 2015 to 2100
+VARIABLE = Decimal(-1)
+TIERS = ("free", "batch")
+BAND = "min_prompt_tokens"
+NOT_PRICES = {"overrides", "discount", BAND}
+PRICES = {
+    "prompt": (PriceUnit.INPUT, "token"),
+    "completion": (PriceUnit.OUTPUT, "token"),
+    "internal_reasoning": (PriceUnit.REASONING, "token"),
+    "input_cache_read": (PriceUnit.CACHE_READ, "token"),
+    "input_cache_write": (PriceUnit.CACHE_WRITE, "token"),
+    "input_cache_write_1h": (PriceUnit.CACHE_WRITE_1H, "token"),
+    "audio": (PriceUnit.INPUT_AUDIO, "token"),
+    "audio_output": (PriceUnit.OUTPUT_AUDIO, "token"),
+    "input_audio_cache": (PriceUnit.CACHE_READ_AUDIO, "token"),
+    "image": (PriceUnit.IMAGE, "unit"),
+    "image_output": (PriceUnit.OUTPUT_IMAGE, "unit"),
+    "request": (PriceUnit.REQUEST, "request"),
+    "web_search": (PriceUnit.WEB_SEARCH, "search"),
+}
+
+MODELS = Board(
+    slug="models",
+    title="OpenRouter, models",
+    url="https://openrouter.ai/api/v1/models",
+    media="json",
+    recorded=("models-*.json", "models-*.json.gz"),
+)
+
+
+def pages(get: Door) -> Iterator[Page]:
+    yield get(MODELS.slug, MODELS.url)
+
+
+def parse(page: Page) -> Iterator[Parsed]:
+    """Releases (with the listing date), prices and announced removals."""
+    payload = object_of(read_json(page), "the JSON object of OpenRouter")
+    require_keys([payload], ("data",), "OpenRouter answer")
+    models = list_of(payload["data"], "OpenRouter's list of models")
+    require_keys(models, DUE, "model")
+    for row in rows_of((f"model {place}: {label(model)}", model) for place, model in enumerate(models, 1)):
+        if isinstance(row, RowProblem):
+            yield row
+        else:
+            yield from facts(row, releases, prices, removals)
+
+
+def label(model: object) -> str:
+    return str(model.get("id")) if isinstance(model, dict) else "?"
+
+
+def releases(row: Row) -> Iterator[Parsed]:
+    model, architecture = row.due_text("id"), row.inner("architecture")
+    target = row.inner("alias_target").text("slug")
+    yield ReleaseSeen(
+        model=model,
+        name=row.due_text("name"),
+        quote=row.quote("created", "hugging_face_id"),
+        organization=model.partition("/")[0].removeprefix("~") or None,
+        date=listing_date(row),
+        date_kind=DateKind.LISTING,
+        hub_repository=row.text("hugging_face_id"),
+        context_tokens=row.count("context_length") or None,
+        modalities_in=architecture.words("input_modalities"),
+        modalities_out=architecture.words("output_modalities"),
+        status=f"alias_target: {target}" if target else None,
+    )
+
+
+def listing_date(row: Row) -> str | None:
+    """The UTC day of the Unix time in `created`."""
+    created = row.number("created")
+    if created is None:
+        return None
+    if not FIRST_LISTING <= created <= LAST_LISTING:
+        raise row.wrong("created", "not a Unix time between 2015 and 2100", implausible=True)
+    return datetime.fromtimestamp(int(created), UTC).date().isoformat()
+
+
+def prices(row: Row) -> Iterator[Parsed]:
+    """The base prices, then those of long prompts (`overrides`)."""
+    pricing = row.inner("pricing")
+    if pricing.number("discount"):
+        yield pricing.wrong("discount", "a discount applies, the prices are before it").problem(row.label)
+    yield from prices_in(row, pricing, band="")
+    for override in pricing.inner_rows("overrides"):
+        yield from facts(override, lambda override: prices_in(row, override, band=band(override)))
+
+
+def band(override: Row) -> str:
+    if override.count(BAND) is None:
+        raise override.wrong(BAND, "missing: an override under a condition we do not know")
+    return f"{BAND}: {override.count(BAND)}"
+
+
+def prices_in(row: Row, pricing: Row, band: str) -> Iterator[Parsed]:
+    for key in pricing.cells:
+        if key in NOT_PRICES or pricing.cells[key] is None:
+            continue
+        try:
+            yield price(row, pricing, key, band)
+        except Unreadable as error:
+            yield error.problem(row.label)
+
+
+def price(row: Row, pricing: Row, key: str, band: str) -> PriceSeen:
+    """One price. Zero is yielded as stated; -1 has no amount; below zero otherwise cannot be."""
+    if key not in PRICES:
+        raise pricing.wrong(key, "a price key that OpenRouter does not document, its unit is unknown")
+    model, amount = row.due_text("id"), pricing.due_number(key)
+    if amount < 0 and amount != VARIABLE:
+        raise pricing.wrong(key, "a negative price", implausible=True)
+    unit, per = PRICES[key]
+    suffix = model.rpartition(":")[2]
+    return PriceSeen(
+        model=model,
+        name=row.due_text("name"),
+        quote=pricing.quote(key),
+        provider="openrouter",
+        unit=unit,
+        amount=None if amount == VARIABLE else amount,
+        variable=amount == VARIABLE,
+        per=per,
+        tier=suffix if suffix in TIERS else "standard",
+        band=band,
+    )
+
+
+def removals(row: Row) -> Iterator[Parsed]:
+    if expires := row.date("expiration_date"):
+        yield LifecycleSeen(
+            model=row.due_text("id"),
+            name=row.due_text("name"),
+            quote=row.quote("expiration_date"),
+            provider="openrouter",
+            event="expires",
+            date=expires,
+        )
+
+
+SOURCE = Source(
+    slug="openrouter",
+    title="OpenRouter",
+    home="https://openrouter.ai",
+    rights=Rights(
+        owner="OpenRouter, Inc.",
+        terms_url="https://openrouter.ai/terms",
+        data_licence="none stated",
+        display=True,
+        export=False,
+        attribution="OpenRouter, model list",
+        robots="Not applied: a documented API endpoint that needs no key.",
+        basis="No licence for the list was found, so nothing is exported. The terms themselves were not "
+        "opened; a third party's summary of them (2026) names limits on copying and on automated access, so "
+        "single prices are shown with their source and the list is fetched seldom. To be confirmed by "
+        "reading the terms before a public site goes live.",
+    ),
+    boards=(MODELS,),
+    hosts=("openrouter.ai",),
+    cadence=timedelta(hours=6),
+    stale_after=timedelta(days=2),
+    pages=pages,
+    parse=parse,
+)
