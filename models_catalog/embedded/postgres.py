@@ -40,7 +40,7 @@ def start_postgres(
     if not lodging.has_cluster:
         create_cluster(lodging)
     check_version(lodging)
-    remove_stale_lock(lodging)
+    remove_stale_locks(lodging, sockets)
     command = [lodging.program("postgres"), "-D", str(lodging.data), *settings(sockets, options or {})]
     child = start("Postgres", command, log, on_parent_death=signal.SIGINT, account=lodging.account,
                   environment=CLEAN_ENVIRONMENT, held=held)  # fmt: skip
@@ -104,16 +104,20 @@ def check_version(lodging: Lodging) -> None:
         )
 
 
-def remove_stale_lock(lodging: Lodging) -> None:
-    """Remove the lock file of a killed Postgres whose process number something else has got since."""
-    path = lodging.data / "postmaster.pid"
-    try:
-        number = int(path.read_text(encoding="ascii").split("\n", 1)[0])
-        name = Path(f"/proc/{number}/comm").read_text(encoding="utf-8").strip()
-    except (OSError, ValueError):
-        return  # no lock, or no such process: Postgres sees to that itself
-    if name != "postgres":
-        path.unlink()
+def remove_stale_locks(lodging: Lodging, sockets: Path) -> None:
+    """Remove the lock files of a killed Postgres whose process number now names something else, or a zombie.
+
+    Postgres sees to a number that names nothing, but takes any living process of its account for its twin.
+    """
+    for path in (lodging.data / "postmaster.pid", sockets / f".s.PGSQL.{POSTGRES_PORT}.lock"):
+        try:
+            number = int(path.read_text(encoding="ascii").split("\n", 1)[0])
+            status = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
+        except (OSError, ValueError):
+            continue
+        name, state = status.split("(", 1)[1].rsplit(") ", 1)
+        if name != "postgres" or state.startswith("Z"):
+            path.unlink()
 
 
 def settings(sockets: Path, options: dict[str, str]) -> list[str]:
@@ -146,12 +150,17 @@ def wait_until_ready(child: Child, lodging: Lodging) -> None:
     deadline = time.monotonic() + START_SECONDS
     while pause_until(deadline):
         if child.has_ended():
-            raise EmbeddedError(
-                f"The embedded Postgres did not start: {last_lines(child.log, 1) or 'it said nothing'}"
-            )
+            raise EmbeddedError(f"The embedded Postgres did not start: {reason(child.log)}")
         if is_ready(lodging.data / "postmaster.pid", child.process.pid):
             return
     raise EmbeddedError(f"The embedded Postgres was not ready after {START_SECONDS} s; see {child.log}.")
+
+
+def reason(log: Path) -> str:
+    """Postgres's own word on why it ended: its last FATAL or PANIC, else its last line."""
+    lines = last_lines(log, 50).splitlines() or ["it said nothing"]
+    grave = [line for line in lines if "FATAL: " in line or "PANIC: " in line]
+    return (grave or lines)[-1].split("]", 1)[-1].strip()
 
 
 def is_ready(path: Path, process: int) -> bool:
