@@ -1,0 +1,128 @@
+"""What a figure is: two drawings, a sentence, a table, the data behind it, credits, a note of changes.
+
+The table is what the page shows; the data is what a download holds: every value drawn, raw, with the sources
+it rests on, because a source's owner decides whether its values may be exported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from models_catalog.charts.numerals import EM_DASH, day
+from models_catalog.charts.render import Build, Caption, Shape, download_png, download_svg, page_svg
+from models_catalog.findings.records import SourceCredit
+
+Raw = str | int | float | bool | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`label` heads the column, `unit` stands beside it; numbers are set flush right."""
+
+    label: str
+    unit: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value. `missing` says why there is none; the slugs and the observation lead to its pages."""
+
+    text: str
+    model: str = ""
+    organization: str = ""
+    method: str = ""
+    observation: int | None = None
+    missing: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and rows; the first cell of a row names it."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """Raw values in the order of the data's keys, and the slugs of the sources they rest on."""
+
+    values: tuple[Raw, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    keys: tuple[str, ...]
+    rows: tuple[DataRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart that can be drawn at any size: a module's draw function and what it draws."""
+
+    build: Build
+    content: object  # frozen and hashable: pictures are cached by it
+    wide: Shape
+    narrow: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. `slug` is unique on a page; `path` addresses its downloads, `query` the view."""
+
+    slug: str
+    title: str
+    sentence: str
+    reading: str  # how the marks are to be read
+    drawing: Drawing
+    table: Table
+    data: Data
+    credits: tuple[SourceCredit, ...]
+    changes: str
+    path: str = ""
+    query: str = ""
+
+    @property
+    def wide(self) -> str:
+        """SVG markup of ours, safe to include as it is."""
+        return page_svg(self.drawing.build, self.drawing.content, self.drawing.wide, self.title)
+
+    @property
+    def narrow(self) -> str:
+        return page_svg(self.drawing.build, self.drawing.content, self.drawing.narrow, self.title)
+
+    @property
+    def caption(self) -> Caption:
+        """What a downloaded picture says about itself."""
+        return Caption(self.sentence, f"Open Gap; {self.source_line}")
+
+    @property
+    def source_line(self) -> str:
+        """ "adapted from Epoch AI, CC BY 4.0 (retrieved 11 Aug 2026); changes: …" """
+        owners = "; ".join(credited(credit) for credit in self.credits)
+        return f"adapted from {owners}; changes: {self.changes}" if owners else self.changes
+
+    def svg(self) -> str:
+        return download_svg(self.drawing.build, self.drawing.content, self.drawing.wide, self.caption)
+
+    def png(self) -> bytes:
+        return download_png(self.drawing.build, self.drawing.content, self.drawing.wide, self.caption)
+
+
+def credited(credit: SourceCredit) -> str:
+    retrieved = f" (retrieved {day(credit.retrieved)})" if credit.retrieved else ""
+    return f"{credit.attribution or credit.title}{retrieved}"
+
+
+def absent(reason: str) -> Cell:
+    """A missing value: an em dash with its reason, never 0."""
+    return Cell(EM_DASH, missing=reason)
+
+
+def number_column(label: str, unit: str = "") -> Column:
+    return Column(label, unit, number=True)

@@ -1,0 +1,194 @@
+"""The frontier figure: best open against best closed level over time: picture, sentence, table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models_catalog.charts import words
+from models_catalog.charts.figure import (
+    Cell,
+    Column,
+    Data,
+    DataRow,
+    Drawing,
+    Figure,
+    Table,
+    absent,
+    number_column,
+)
+from models_catalog.charts.frontier_drawing import draw_frontier
+from models_catalog.charts.frontier_plane import FrontierDrawing
+from models_catalog.charts.numerals import count, day, decimal, interval, share
+from models_catalog.charts.outside import visible
+from models_catalog.charts.render import Shape
+from models_catalog.findings.records import FrontierPoint, Gap, GapValue
+from models_catalog.vocabulary import Access, Method
+
+WIDE = Shape(712, 420, wide=True)
+NARROW = Shape(344, 330, wide=False)
+CHANGES = "levels placed by release date, frontiers and lags computed by Open Gap"
+KEYS = ("released", "model", "name", "organization", "access", "level", "low", "high", "record", "sources")
+
+
+def frontier_figure(gap: Gap, *, path: str = "", query: str = "", records_only: bool = False) -> Figure:
+    """The figure of one answer; its table lists every scored model, or only those that set a record."""
+    points = [point for point in gap.frontier.points if point.released <= gap.as_of]
+    parity = parity_value(gap)
+    drawing = FrontierDrawing(tuple(points), gap.as_of, parity.value if parity else None)
+    return Figure(
+        slug="frontier",
+        title=f"Capability of open-weight and closed models by release date, as of {day(gap.as_of)}",
+        sentence=frontier_sentence(points, gap.as_of, parity),
+        reading=reading(drawing, gap.interval_level),
+        drawing=Drawing(draw_frontier, drawing, WIDE, NARROW),
+        table=frontier_table(points, gap, records_only=records_only),
+        data=Data(KEYS, tuple(data_row(point) for point in points)),
+        credits=gap.frontier.credits,
+        changes=CHANGES,
+        path=path,
+        query=query,
+    )
+
+
+def parity_value(gap: Gap) -> GapValue | None:
+    """The parity age at no tolerance: the distance that can be seen in the chart."""
+    chosen = (item for item in gap.results if item.method == Method.PARITY_AGE and item.domain == "overall")
+    return next((item for item in chosen if item.delta == 0 and not item.at_least), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """Best closed minus best open level on one day, in points."""
+
+    on: date
+    points: float
+
+
+def frontier_sentence(points: Iterable[FrontierPoint], as_of: date, parity: GapValue | None) -> str:
+    """Level, direction and exception, read off the points themselves."""
+    known = list(points)
+    closed, opened = best(known, Access.CLOSED, as_of), best(known, Access.OPEN, as_of)
+    if not closed or not opened:
+        side = "closed" if not closed else "open-weight"
+        return f"As of {day(as_of)} no {side} model has been scored, so there is no distance to state."
+    parts = [level_sentence(closed, opened, as_of, parity), direction_sentence(known, as_of)]
+    return " ".join(part for part in (*parts, exception_sentence(known, as_of)) if part)
+
+
+def level_sentence(closed: FrontierPoint, opened: FrontierPoint, as_of: date, parity: GapValue | None) -> str:
+    distance = closed.level - opened.level
+    leader, follower = (closed, opened) if distance >= 0 else (opened, closed)
+    sentence = (
+        f"On {day(as_of)} {standing(leader)} is {decimal(abs(distance))} points above {standing(follower)}"
+    )
+    if parity and parity.value and parity.value > 0:
+        sentence += (
+            f"; closed models first reached the best open level {decimal(parity.value)} months earlier"
+        )
+    return sentence + "."
+
+
+def standing(point: FrontierPoint) -> str:
+    """ "Kimi K3 (open weights, 157.0)" """
+    return f"{visible(point.name)} ({words.ACCESS[point.access]}, {decimal(point.level)})"
+
+
+def direction_sentence(points: list[FrontierPoint], as_of: date) -> str:
+    """Then and now, side by side; whether that is a trend has not been tested, and no trend is claimed."""
+    before, now = distance_on(points, as_of - timedelta(days=365)), distance_on(points, as_of)
+    if before is None or now is None:
+        return ""
+    return f"A year before, the distance was {decimal(before)} points; it is {decimal(now)} now."
+
+
+def exception_sentence(points: list[FrontierPoint], as_of: date) -> str:
+    """The day the two frontiers were closest, or that open models led."""
+    days = sorted({point.released for point in points if point.record and point.released <= as_of})
+    known = [Distance(on, found) for on in days if (found := distance_on(points, on)) is not None]
+    if len(known) < 3:
+        return ""
+    closest = min(known, key=lambda item: item.points)
+    if closest.points < 0:
+        return f"Open-weight models led on {day(closest.on)}, by {decimal(-closest.points)} points."
+    return f"The two were closest on {day(closest.on)}, {decimal(closest.points)} points apart."
+
+
+def best(points: Iterable[FrontierPoint], access: Access, on: date) -> FrontierPoint | None:
+    released = [point for point in points if point.access == access and point.released <= on]
+    return max(released, key=lambda point: (point.level, point.model), default=None)
+
+
+def distance_on(points: Iterable[FrontierPoint], on: date) -> float | None:
+    known = list(points)
+    closed, opened = best(known, Access.CLOSED, on), best(known, Access.OPEN, on)
+    return closed.level - opened.level if closed and opened else None
+
+
+def reading(drawing: FrontierDrawing, interval_level: float) -> str:
+    """How the marks are to be read, and what the window leaves out."""
+    said = (
+        "Large marks raised their side’s best level on their release date; vertical bars are "
+        f"{share(interval_level)} intervals. Small marks are the other scored models, grey where it is not "
+        "known whether the weights are open."
+    )
+    left_out = drawing.left_out()
+    if left_out:
+        verb = "lies" if left_out == 1 else "lie"
+        said += f" {count(left_out, 'scored model')} {verb} outside the picture and in the data."
+    return said
+
+
+def frontier_table(points: Iterable[FrontierPoint], gap: Gap, *, records_only: bool) -> Table:
+    """Newest first."""
+    rows = [point for point in points if point.record or not records_only]
+    which = "Models that raised a frontier" if records_only else "Every scored model"
+    columns = (
+        Column("Model"),
+        Column("Organisation"),
+        Column("Access"),
+        Column("Released"),
+        number_column("Index", "points"),
+        number_column(f"{share(gap.interval_level)} interval"),
+        Column("Record"),
+    )
+    newest_first = sorted(rows, key=lambda point: (point.released, point.level), reverse=True)
+    caption = f"{which}, as of {day(gap.as_of)}, newest first"
+    return Table(caption, columns, tuple(table_row(point) for point in newest_first))
+
+
+def table_row(point: FrontierPoint) -> tuple[Cell, ...]:
+    return (
+        Cell(point.name, model=point.model),
+        Cell(point.organization) if point.organization else absent("no source names the organisation"),
+        Cell(words.ACCESS[point.access]),
+        Cell(day(point.released), day=point.released),
+        Cell(decimal(point.level), observation=point.observation),
+        interval_cell(point.low, point.high),
+        Cell("yes" if point.record else "no"),
+    )
+
+
+def interval_cell(low: float | None, high: float | None) -> Cell:
+    return Cell(interval(low, high)) if interval(low, high) else absent("no interval is given for this level")
+
+
+def data_row(point: FrontierPoint) -> DataRow:
+    values = (
+        point.released,
+        point.model,
+        point.name,
+        point.organization,
+        point.access.value,
+        round(point.level, 2),
+        rounded(point.low),
+        rounded(point.high),
+        point.record,
+        " ".join(point.sources),
+    )
+    return DataRow(values, point.sources)
+
+
+def rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)

@@ -1,0 +1,82 @@
+"""How numbers and days are written: months and index to one decimal, $ per 1M tokens, 11 Aug 2026.
+
+Plain strings, no markup. A true minus sign, narrow no-break spaces between thousands, en dashes in ranges.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+NARROW_SPACE = "\u202f"
+MINUS = "\u2212"
+EN_DASH = "\u2013"
+EM_DASH = "\u2014"
+
+
+def decimal(value: float | Decimal, places: int = 1) -> str:
+    """5.66 -> "5.7", -0.04 -> "0.0", 12345.6 -> "12 345.6"."""
+    text = f"{value:,.{places}f}"
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    return text.replace(",", NARROW_SPACE).replace("-", MINUS)
+
+
+def whole(value: int) -> str:
+    """1234567 -> "1 234 567"."""
+    return decimal(Decimal(value), 0)
+
+
+def interval(low: float | None, high: float | None, places: int = 1) -> str:
+    """ "5.2–7.1"; with a negative end "−1.2 to 3.4"; open ends in words; "" when both ends are missing."""
+    if low is None and high is None:
+        return ""
+    if low is None:
+        return f"up to {decimal(high or 0.0, places)}"
+    if high is None:
+        return f"{decimal(low, places)} or more"
+    joint = " to " if low < 0 or high < 0 else EN_DASH
+    return f"{decimal(low, places)}{joint}{decimal(high, places)}"
+
+
+def price(amount: Decimal) -> str:
+    """Dollars per 1M tokens: 15 -> "$15.00"; below 1 two significant decimals: 0.0375 -> "$0.038"."""
+    if amount == 0:
+        return "$0"
+    if abs(amount) >= 1:
+        return f"${decimal(amount, 2)}"
+    places = max(2, 1 - amount.adjusted())
+    return f"${decimal(amount, places)}"
+
+
+def exact(value: Decimal) -> str:
+    """A source's own figure, all its digits kept, no exponent: 61.20 -> "61.2"."""
+    text = f"{value:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(",", NARROW_SPACE).replace("-", MINUS)
+
+
+def day(value: date) -> str:
+    """ "11 Aug 2026", whatever the locale."""
+    names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{value.day} {names[value.month - 1]} {value.year}"
+
+
+def scaled(value: int) -> str:
+    """A count of parameters or tokens: 8_030_000_000 -> "8.0 B", 131_072 -> "131 k", 512 -> "512"."""
+    for size, letter in ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")):
+        if value >= size:
+            part = value / size
+            return f"{decimal(part, 1 if part < 10 else 0)}{NARROW_SPACE}{letter}"
+    return str(value)
+
+
+def count(value: int, singular: str, plural: str = "") -> str:
+    """ "1 model", "12 models"."""
+    return f"{whole(value)} {singular if value == 1 else plural or singular + 's'}"
+
+
+def share(value: float) -> str:
+    """0.284 -> "28 %"."""
+    return f"{decimal(100 * value, 0)}{NARROW_SPACE}%"

@@ -1,0 +1,63 @@
+"""The names readers see for what the code counts with."""
+
+from __future__ import annotations
+
+from models_catalog.vocabulary import Access, Inputs, Method, Tier
+
+METHOD: dict[Method, str] = {
+    Method.CATCH_UP: "Catch-up time",
+    Method.LEVEL_MEAN: "Level mean",
+    Method.PARITY_AGE: "Parity age",
+    Method.BACKWARD_RECORD: "Record lag",
+    Method.POINT_GAP: "Point gap",
+}
+
+MEANING: dict[Method, str] = {
+    Method.CATCH_UP: "how long a level first reached by closed models waits until an open-weight model "
+    "reaches it: the Kaplan–Meier median over all levels, those still waiting included",
+    Method.LEVEL_MEAN: "the mean horizontal distance between the two frontiers over the levels both have "
+    "reached; levels still waiting are left out, so it reads low when closed models have just moved",
+    Method.PARITY_AGE: "how long ago closed models first reached the level of today’s best open-weight model",
+    Method.BACKWARD_RECORD: "each time open models set a record, how old closed models’ same achievement "
+    "was (median); negative when open led",
+    Method.POINT_GAP: "the distance in index points between the best closed and the best open-weight model",
+}
+
+INPUTS: dict[Inputs, str] = {
+    Inputs.ALL: "all scores collected here",
+    Inputs.OWN: "our own leaderboards only",
+    Inputs.EPOCH: "Epoch AI's published index",
+}
+
+ACCESS: dict[Access, str] = {
+    Access.OPEN: "open weights",
+    Access.CLOSED: "closed",
+    Access.UNKNOWN: "unknown access",
+}
+
+TIER: dict[Tier, str] = {
+    Tier.OSI: "Open weights, OSI licence",
+    Tier.PERMISSIVE: "Open weights, permissive",
+    Tier.RESTRICTED: "Open weights, restricted",
+    Tier.RESEARCH: "Research only",
+    Tier.CLOSED: "Closed",
+    Tier.UNKNOWN: "Unknown",
+}
+
+TIER_SHORT: dict[Tier, str] = {
+    Tier.OSI: "OSI licence",
+    Tier.PERMISSIVE: "Permissive",
+    Tier.RESTRICTED: "Restricted",
+    Tier.RESEARCH: "Research only",
+    Tier.CLOSED: "Closed",
+    Tier.UNKNOWN: "Unknown",
+}
+
+TIER_MEANING: dict[Tier, str] = {
+    Tier.OSI: "weights under a licence the Open Source Initiative approved",
+    Tier.PERMISSIVE: "commercial use without caps, under a licence the OSI has not approved",
+    Tier.RESTRICTED: "weights with caps on users or revenue, or limits on the field of use",
+    Tier.RESEARCH: "weights for research or other non-commercial use",
+    Tier.CLOSED: "served only, weights not published",
+    Tier.UNKNOWN: "no source we read says; never counted as closed",
+}
