@@ -1,7 +1,7 @@
 """Storage. `AIModel` is an AI model; everything else called a model here is a table."""
 
 from models_catalog.models.catalog import AIModel, Alias, Family, Organization, Snapshot
-from models_catalog.models.collection import Fetch, Generation, Heartbeat, Run, SourceState
+from models_catalog.models.collection import Fetch, Generation, Heartbeat, HostState, Run, SourceState
 from models_catalog.models.observations import (
     CurrentObservation,
     DownloadSample,
@@ -21,6 +21,7 @@ __all__ = [
     "Fit",
     "Generation",
     "Heartbeat",
+    "HostState",
     "Issue",
     "Observation",
     "Organization",

@@ -27,7 +27,9 @@ class Organization(models.Model):
 class Family(models.Model):
     slug = models.SlugField(unique=True, max_length=160)
     name = models.CharField(max_length=200)
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="families")
+    organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.CASCADE, related_name="families"
+    )
 
     class Meta:
         ordering = ("name",)
@@ -42,7 +44,9 @@ class AIModel(models.Model):
 
     slug = models.SlugField(unique=True, max_length=200)
     name = models.CharField(max_length=200)
-    organization = models.ForeignKey(Organization, null=True, on_delete=models.CASCADE, related_name="ai_models")
+    organization = models.ForeignKey(
+        Organization, null=True, on_delete=models.CASCADE, related_name="ai_models"
+    )
     family = models.ForeignKey(Family, null=True, on_delete=models.SET_NULL, related_name="ai_models")
     released = models.DateField(null=True)
     released_kind = models.CharField(max_length=12, blank=True)
@@ -59,6 +63,12 @@ class AIModel(models.Model):
     context_tokens = models.BigIntegerField(null=True)
     modalities = models.JSONField(default=list)
     conflicts = models.JSONField(default=list, help_text="statements that disagree, kept and shown")
+    input_price = models.DecimalField(
+        null=True, max_digits=14, decimal_places=6, help_text="cheapest offer, $/1M"
+    )
+    output_price = models.DecimalField(
+        null=True, max_digits=14, decimal_places=6, help_text="same offer, $/1M"
+    )
     level = models.FloatField(null=True, help_text="on the capability index of the newest issue, if scored")
     search = models.TextField(blank=True, help_text="name, organisation and every name sources use")
 

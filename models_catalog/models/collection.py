@@ -19,9 +19,20 @@ class SourceState(models.Model):
     next_attempt_at = models.DateTimeField(null=True, blank=True, help_text="empty = due now")
     lease_token = models.UUIDField(null=True, blank=True, help_text="fences a run whose lease was taken over")
     lease_until = models.DateTimeField(null=True, blank=True)
-    failures = models.PositiveIntegerField(default=0, help_text="consecutive failed runs")
+    lease_started = models.BooleanField(
+        default=False, help_text="a task took the lease up: a duplicate stops"
+    )
+    failures = models.PositiveIntegerField(default=0, help_text="failed runs in a row")
+    transport_failures = models.PositiveIntegerField(
+        default=0, help_text="runs in a row ended by the network"
+    )
+    challenges = models.PositiveIntegerField(default=0, help_text="challenge pages in a row; three disable")
+    held_until = models.DateTimeField(null=True, blank=True, help_text="the breaker: nothing is asked before")
+    held_reason = models.TextField(blank=True)
     last_run_at = models.DateTimeField(null=True, blank=True)
-    last_success_at = models.DateTimeField(null=True, blank=True, help_text="last live run accepted or confirmed")
+    last_success_at = models.DateTimeField(
+        null=True, blank=True, help_text="last live run accepted or confirmed"
+    )
     last_reason = models.TextField(blank=True)
 
     class Meta:
@@ -29,6 +40,18 @@ class SourceState(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class HostState(models.Model):
+    """One host as all workers see it: when the next request may start, and until when it is left alone."""
+
+    host = models.CharField(primary_key=True, max_length=253)
+    next_slot = models.DateTimeField(null=True, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.host
 
 
 class Run(models.Model):

@@ -40,8 +40,8 @@ class ObservationQuerySet(models.QuerySet["Observation"]):
 
     def newest(self) -> ObservationQuerySet:
         """The newest row of every fact, withdrawn facts included (filter `present` after it)."""
-        order = ("subject_id", "kind", "key", "-observed_at", "-id")
-        return self.order_by(*order).distinct("subject_id", "kind", "key")
+        fact = ("subject_id", "board", "kind", "key")
+        return self.order_by(*fact, "-observed_at", "-id").distinct(*fact)
 
 
 class Observation(models.Model):
@@ -67,11 +67,14 @@ class Observation(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("subject", "kind", "key", "observed_at", "digest"), name="one_row_per_observed_value"
+                fields=("subject", "board", "kind", "key", "observed_at", "digest"),
+                name="one_row_per_observed_value",
             ),
         )
         indexes = (
-            models.Index(fields=("subject", "kind", "key", "-observed_at", "-id"), name="newest_of_fact"),
+            models.Index(
+                fields=("subject", "board", "kind", "key", "-observed_at", "-id"), name="newest_of_fact"
+            ),
             models.Index(fields=("kind", "board"), name="facts_of_kind"),
             models.Index(fields=("recorded_at",), name="facts_by_commit"),
         )
@@ -87,11 +90,14 @@ class CurrentObservation(models.Model):
         Observation, on_delete=models.CASCADE, related_name="current", primary_key=True
     )
     subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="current")
+    board = models.CharField(max_length=60)
     kind = models.CharField(max_length=10)
     key = models.CharField(max_length=400, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("subject", "kind", "key"), name="one_current_per_fact"),)
+        constraints = (
+            models.UniqueConstraint(fields=("subject", "board", "kind", "key"), name="one_current_per_fact"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key} of subject {self.subject_id}"

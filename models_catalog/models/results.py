@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
+
+import numpy as np
 from django.db import models
 
-from models_catalog.vocabulary import Inputs, Method
+from models_catalog.analysis.records import Floats, Point
+from models_catalog.vocabulary import Access, Inputs, Method
 
 
 class Fit(models.Model):
@@ -17,7 +22,9 @@ class Fit(models.Model):
     method_version = models.CharField(max_length=20)
     inputs_hash = models.CharField(max_length=64)
     scale = models.CharField(max_length=120)
-    points = models.JSONField(help_text="[{model, name, organization, released, access, level, low, high, …}]")
+    points = models.JSONField(
+        help_text="[{model, name, organization, released, access, level, low, high, …}]"
+    )
     draws = models.BinaryField(help_text="float32 draws x points, npz")
     detail = models.JSONField(default=dict, help_text="what was dropped and why, seeds, benchmarks")
     computed_at = models.DateTimeField()
@@ -31,6 +38,25 @@ class Fit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inputs} {self.inputs_hash[:8]}"
+
+    def placed_points(self) -> tuple[Point, ...]:
+        """The stored levels as the analysis takes them, in the order of the draws' columns."""
+        return tuple(
+            Point(
+                point["key"],
+                date.fromisoformat(point["released"]),
+                Access(point["access"]),
+                point["level"],
+                point["name"],
+            )
+            for point in self.points
+        )
+
+    def drawn_levels(self) -> Floats:
+        """Draws × points, NaN where a draw has no level."""
+        with np.load(io.BytesIO(bytes(self.draws)), allow_pickle=False) as stored:
+            levels: Floats = stored["draws"].astype(np.float64)
+        return levels
 
 
 class Issue(models.Model):

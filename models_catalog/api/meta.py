@@ -1,0 +1,25 @@
+"""The `meta` of every answer: method version, whose data it is, how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models_catalog.api.schemas import Credit, Meta
+from models_catalog.findings.records import SourceCredit
+from models_catalog.findings.status import credit
+
+METHOD_VERSION = "1"
+
+
+def meta(shown_credits: Iterable[SourceCredit]) -> Meta:
+    shown = [Credit.from_orm(item) for item in shown_credits]
+    names = "; ".join(f"{item.attribution} ({item.data_licence})" for item in shown)
+    return Meta(
+        method_version=METHOD_VERSION,
+        sources=shown,
+        citation=f"Open Gap. Data: {names}." if names else "Open Gap.",
+    )
+
+
+def meta_of(slugs: Iterable[str]) -> Meta:
+    return meta(credit(slug) for slug in sorted(set(slugs)))

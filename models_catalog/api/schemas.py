@@ -1,0 +1,196 @@
+"""The shapes of the API's answers. Money is decimal strings, times are UTC, missing is null."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import PlainSerializer
+
+from models_catalog.vocabulary import Access, Inputs, Method, Tier
+
+Money = Annotated[Decimal, PlainSerializer(lambda amount: format(amount, "f"), return_type=str)]
+
+
+class Credit(Schema):
+    slug: str
+    title: str
+    home: str
+    data_licence: str
+    attribution: str
+    retrieved: datetime | None
+
+
+class Meta(Schema):
+    """What a reader needs to cite the answer."""
+
+    method_version: str
+    sources: list[Credit]
+    citation: str
+
+
+class ModelOut(Schema):
+    slug: str
+    url: str
+    name: str
+    organization: str
+    organization_slug: str
+    family: str
+    released: date | None
+    released_precision: str
+    access: Access
+    tier: Tier
+    tier_reason: str
+    licence: str
+    parameters: int | None
+    context_tokens: int | None
+    level: float | None
+    input_price_usd_per_million_tokens: Money | None
+    output_price_usd_per_million_tokens: Money | None
+
+
+class ModelList(Schema):
+    data: list[ModelOut]
+    next: str | None
+    meta: Meta
+
+
+class ScoreOut(Schema):
+    observation: int
+    model: str | None
+    source: str
+    subject: str
+    benchmark: str
+    benchmark_slug: str
+    metric: str
+    value: Money
+    unit: str
+    low: Money | None
+    high: Money | None
+    settings: str
+    evaluator: str
+    evaluated_on: str
+    observed_at: datetime
+
+
+class ScoreList(Schema):
+    data: list[ScoreOut]
+    next: str | None
+    meta: Meta
+
+
+class PriceOut(Schema):
+    observation: int
+    model: str | None
+    source: str
+    provider: str
+    unit: str
+    tier: str
+    band: str
+    amount: Money | None
+    per: str
+    per_million_tokens: Money | None
+    currency: str
+    variable: bool
+    observed_at: datetime
+
+
+class PriceList(Schema):
+    data: list[PriceOut]
+    next: str | None
+    meta: Meta
+
+
+class ModelDetailOut(ModelOut):
+    access_reason: str
+    level_low: float | None
+    level_high: float | None
+    scores: list[ScoreOut]
+    prices: list[PriceOut]
+    names: list[str]
+    conflicts: list[str]
+    meta: Meta
+
+
+class GapValueOut(Schema):
+    method: Method
+    inputs: Inputs
+    scale: str
+    domain: str
+    delta: float
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    n: int
+    n_unit: str
+    censored_share: float | None
+    reason: str
+    at_least: bool
+
+
+class GapOut(Schema):
+    as_of: date
+    known_at: datetime
+    vintage: datetime
+    method_version: str
+    interval_level: float
+    headline: GapValueOut
+    results: list[GapValueOut]
+    meta: Meta
+
+
+class FrontierPointOut(Schema):
+    model: str
+    name: str
+    organization: str
+    released: date
+    access: Access
+    level: float
+    low: float | None
+    high: float | None
+    record: bool
+    sources: list[str]
+    observation: int | None
+
+
+class FrontierOut(Schema):
+    as_of: date
+    vintage: datetime
+    inputs: Inputs
+    scale: str
+    best_open: FrontierPointOut | None
+    best_closed: FrontierPointOut | None
+    data: list[FrontierPointOut]
+    meta: Meta
+
+
+class SourceOut(Schema):
+    slug: str
+    title: str
+    home: str
+    owner: str
+    data_licence: str
+    terms_url: str
+    basis: str
+    display: bool
+    export: bool
+    verified: str
+    cadence_hours: float
+    stale: bool
+    newest_observed: datetime | None
+    last_run: datetime | None
+    last_outcome: str
+    last_reason: str
+    next_attempt: datetime | None
+    observations: int
+    subjects: int
+    resolved: int
+
+
+class SourceList(Schema):
+    data: list[SourceOut]
+    next: str | None
+    meta: Meta

@@ -1,0 +1,134 @@
+"""Which models are there? Search, filters, the newest releases: lists of models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, F, QuerySet
+from django.db.models.expressions import OrderBy
+
+from models_catalog.findings.records import FilterChoice, ModelPage, ModelRow
+from models_catalog.models import AIModel
+from models_catalog.vocabulary import Access, Tier
+
+PAGE_SIZE = 50
+SEARCH_LENGTH = 100
+DEFAULT_SORT = "-level"
+
+
+def nulls_last(field: str, *, descending: bool) -> OrderBy:
+    return F(field).desc(nulls_last=True) if descending else F(field).asc(nulls_last=True)
+
+
+SORTS: dict[str, OrderBy] = {
+    "-level": nulls_last("level", descending=True),
+    "-released": nulls_last("released", descending=True),
+    "name": nulls_last("name", descending=False),
+    "input_price": nulls_last("input_price", descending=False),
+    "-parameters": nulls_last("parameters", descending=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelQuery:
+    """What a reader asked for. Empty strings mean "any"; `page` counts from 1."""
+
+    q: str = ""
+    access: str = ""
+    tier: str = ""
+    organization: str = ""
+    country: str = ""
+    modality: str = ""
+    sort: str = DEFAULT_SORT
+    page: int = 1
+
+
+def search_models(query: ModelQuery) -> ModelPage:
+    """The page of models that match; an unknown sort falls back to the index, a page too far to the last."""
+    matching = narrowed(query)
+    total = matching.count()
+    pages = max(1, -(-total // PAGE_SIZE))
+    query = replace(query, page=min(max(query.page, 1), pages))
+    start = (query.page - 1) * PAGE_SIZE
+    ordered = matching.order_by(SORTS.get(query.sort, SORTS[DEFAULT_SORT]), "slug")
+    rows = tuple(model_row(model) for model in ordered[start : start + PAGE_SIZE])
+    return ModelPage(rows, total, query.page, pages)
+
+
+def models_after(
+    slug: str, limit: int, *, q: str = "", access: str = "", tier: str = "", organization: str = ""
+) -> list[ModelRow]:
+    """Up to `limit` models in the order of their slugs, after one: the same rows whatever is inserted before."""
+    query = ModelQuery(q=q, access=access, tier=tier, organization=organization)
+    return [model_row(model) for model in narrowed(query).filter(slug__gt=slug).order_by("slug")[:limit]]
+
+
+def narrowed(query: ModelQuery) -> QuerySet[AIModel]:
+    found = listed()
+    for word in query.q[:SEARCH_LENGTH].replace("\x00", "").lower().split():
+        found = found.filter(search__contains=word)
+    if query.access:
+        found = found.filter(access=query.access)
+    if query.tier:
+        found = found.filter(tier=query.tier)
+    if query.organization:
+        found = found.filter(organization__slug=query.organization)
+    if query.country:
+        found = found.filter(organization__country__icontains=query.country)
+    if query.modality:
+        found = found.filter(modalities__contains=[query.modality])
+    return found
+
+
+def listed() -> QuerySet[AIModel]:
+    return AIModel.objects.select_related("organization", "family")
+
+
+def filter_choices() -> dict[str, tuple[FilterChoice, ...]]:
+    """What can be filtered on, with how many models each choice holds."""
+    counts = AIModel.objects.values("organization__slug", "organization__name").annotate(count=Count("pk"))
+    organizations = [
+        FilterChoice(row["organization__slug"], row["organization__name"], row["count"])
+        for row in counts.exclude(organization=None).order_by("-count", "organization__name")
+    ]
+    return {
+        "access": counted("access", [item.value for item in Access]),
+        "tier": counted("tier", [item.value for item in Tier]),
+        "organization": tuple(organizations),
+    }
+
+
+def counted(field: str, values: list[str]) -> tuple[FilterChoice, ...]:
+    rows = AIModel.objects.values_list(field).annotate(count=Count("pk"))
+    counts = dict(rows.values_list(field, "count"))
+    return tuple(FilterChoice(value, value, counts.get(value, 0)) for value in values)
+
+
+def newest_releases(limit: int = 8, *, until: date | None = None) -> tuple[ModelRow, ...]:
+    """The newest models with a release date stated to the day."""
+    dated = listed().filter(released__isnull=False, released_precision="day")
+    if until:
+        dated = dated.filter(released__lte=until)
+    return tuple(model_row(model) for model in dated.order_by("-released", "slug")[:limit])
+
+
+def model_row(model: AIModel) -> ModelRow:
+    return ModelRow(
+        slug=model.slug,
+        name=model.name,
+        organization=model.organization.name if model.organization else "",
+        organization_slug=model.organization.slug if model.organization else "",
+        family=model.family.name if model.family else "",
+        released=model.released,
+        released_precision=model.released_precision,
+        access=Access(model.access),
+        tier=Tier(model.tier),
+        tier_reason=model.tier_reason,
+        licence=model.licence,
+        parameters=model.parameters,
+        context_tokens=model.context_tokens,
+        level=model.level,
+        input_price=model.input_price,
+        output_price=model.output_price,
+    )

@@ -1,0 +1,118 @@
+"""Which scores and prices are stored? Lists of current values, each with its observation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import QuerySet
+
+from models_catalog.findings.records import Price, Score
+from models_catalog.models import CurrentObservation, Observation
+from models_catalog.normalise.benchmarks import benchmark_named
+from models_catalog.normalise.units import usd_per_million
+from models_catalog.sources import SOURCES, by_slug
+from models_catalog.vocabulary import FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuery:
+    """Which current facts: of one model (slug), one source, one benchmark or provider (own words). Empty = any."""
+
+    model: str = ""
+    source: str = ""
+    benchmark: str = ""
+    provider: str = ""
+    unit: str = ""
+
+
+def current_scores(query: FactQuery, *, after: int, limit: int) -> list[tuple[str, Score]]:
+    """Scores in the order of their observation id, each with its model's slug ("" = unresolved)."""
+    rows = current(FactKind.SCORE, query, after)
+    if query.benchmark:
+        rows = rows.filter(observation__value__benchmark=query.benchmark)
+    return [(slug_of(row), score(row.observation)) for row in rows[:limit]]
+
+
+def current_prices(query: FactQuery, *, after: int, limit: int) -> list[tuple[str, Price]]:
+    """Prices in the order of their observation id, each with its model's slug ("" = unresolved)."""
+    rows = current(FactKind.PRICE, query, after)
+    if query.provider:
+        rows = rows.filter(observation__value__provider=query.provider)
+    if query.unit:
+        rows = rows.filter(observation__value__unit=query.unit)
+    return [(slug_of(row), price(row.observation)) for row in rows[:limit]]
+
+
+def current(kind: FactKind, query: FactQuery, after: int) -> QuerySet[CurrentObservation]:
+    """Present values of one kind after an observation id, of sources whose terms allow display."""
+    shown = [source.slug for source in SOURCES if source.rights.display]
+    rows = CurrentObservation.objects.filter(kind=kind, observation__present=True, pk__gt=after)
+    rows = rows.filter(subject__source__in=shown)
+    if query.source:
+        rows = rows.filter(subject__source=query.source)
+    if query.model:
+        rows = rows.filter(subject__resolution__model__slug=query.model)
+    return rows.select_related("observation__subject", "subject__resolution__model").order_by("pk")
+
+
+def slug_of(row: CurrentObservation) -> str:
+    resolution = getattr(row.subject, "resolution", None)
+    return resolution.model.slug if resolution and resolution.model else ""
+
+
+def of_kind(observations: Iterable[Observation], kind: FactKind) -> list[Observation]:
+    return [row for row in observations if row.kind == kind]
+
+
+def score(row: Observation) -> Score:
+    value: dict[str, Any] = row.value
+    source, benchmark = row.subject.source, str(value["benchmark"])
+    known = benchmark_named(source, benchmark)
+    return Score(
+        source=source,
+        source_title=by_slug(source).title,
+        subject=row.subject.name,
+        benchmark=known.name if known else benchmark,
+        benchmark_slug=known.slug if known else "",
+        metric=str(value["metric"]),
+        value=Decimal(str(value["value"])),
+        unit=str(value["unit"]),
+        low=decimal(value.get("low")),
+        high=decimal(value.get("high")),
+        settings=str(value.get("settings", "")),
+        evaluator=str(value.get("evaluator", "")),
+        evaluated_on=str(value.get("evaluated_on", "")),
+        observed_at=row.observed_at,
+        observation=row.pk,
+    )
+
+
+def price(row: Observation) -> Price:
+    value: dict[str, Any] = row.value
+    amount, per = decimal(value.get("amount")), str(value.get("per", ""))
+    return Price(
+        source=row.subject.source,
+        source_title=by_slug(row.subject.source).title,
+        provider=str(value.get("provider", "")),
+        unit=str(value["unit"]),
+        tier=str(value.get("tier", "")),
+        band=str(value.get("band", "")),
+        per_million=usd_per_million(amount, per) if amount is not None else None,
+        amount=amount,
+        per=per,
+        currency=str(value.get("currency", "")),
+        variable=bool(value.get("variable", False)),
+        observed_at=row.observed_at,
+        observation=row.pk,
+    )
+
+
+def decimal(value: object) -> Decimal | None:
+    """A stored number, or None; stored values were checked by the gate."""
+    try:
+        return Decimal(str(value)) if value not in (None, "") else None
+    except InvalidOperation:
+        return None

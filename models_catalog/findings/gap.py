@@ -1,0 +1,158 @@
+"""How far are open-weight models behind closed ones? The stored answer, or the same scale as of another day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.cache import cache
+
+from models_catalog.analysis.frontier import running_maximum
+from models_catalog.analysis.records import Estimate, Point
+from models_catalog.analysis.table import HEADLINE, INTERVAL, tabulate
+from models_catalog.findings.records import Frontier, FrontierPoint, Gap, GapValue
+from models_catalog.findings.status import credit
+from models_catalog.models import Fit, Issue, Result
+from models_catalog.vocabulary import Access, Inputs, Method
+
+OVERALL = "overall"
+
+
+def standing_issue(inputs: Inputs) -> Issue | None:
+    rows = Issue.objects.filter(standing=True, fit__inputs=inputs).select_related("fit")
+    return rows.defer("fit__draws").order_by("-id").first()  # draws are large and seldom needed
+
+
+def standing_gap(inputs: Inputs = Inputs.ALL) -> Gap | None:
+    """The answer the site gives now; None when nothing has been computed for these inputs."""
+    row = standing_issue(inputs)
+    return gap_of(row) if row else None
+
+
+def gap_of(row: Issue) -> Gap:
+    """A frozen issue as the pages, the API and the command line show it."""
+    values = tuple(stored_value(result, row.fit) for result in row.results.order_by("pk"))
+    return assembled(row, row.as_of, values)
+
+
+def gap_as_of(as_of: date, inputs: Inputs = Inputs.ALL) -> Gap | None:
+    """The standing scale seen as of an earlier day: the day selects models, it never refits."""
+    row = standing_issue(inputs)
+    if row is None:
+        return None
+    key = f"gap-{row.fit_id}-{as_of}"
+    values: tuple[GapValue, ...] | None = cache.get(key)
+    if values is None:
+        cells = tabulate(row.fit.placed_points(), row.fit.drawn_levels(), as_of=as_of)
+        values = tuple(value(cell.method, cell.delta, cell.estimate, row.fit) for cell in cells)
+        cache.set(key, values)
+    return assembled(row, as_of, values)
+
+
+def assembled(row: Issue, as_of: date, values: tuple[GapValue, ...]) -> Gap:
+    headline = next(item for item in values if item.method is HEADLINE and item.delta == 0)
+    return Gap(
+        as_of=as_of,
+        known_at=row.known_at,
+        vintage=row.vintage,
+        method_version=row.fit.method_version,
+        interval_level=INTERVAL,
+        headline=headline,
+        results=values,
+        frontier=frontier_of(row.fit, as_of),
+    )
+
+
+def stored_value(result: Result, fit: Fit) -> GapValue:
+    return GapValue(
+        method=Method(result.method),
+        inputs=Inputs(fit.inputs),
+        scale=fit.scale,
+        domain=result.domain,
+        delta=result.delta,
+        value=result.value,
+        low=result.low,
+        high=result.high,
+        unit=result.unit,
+        n=result.n,
+        n_unit=result.n_unit,
+        censored_share=result.censored_share,
+        reason=result.reason,
+        at_least=result.at_least,
+    )
+
+
+def value(method: Method, delta: float, estimate: Estimate, fit: Fit) -> GapValue:
+    return GapValue(
+        method=method,
+        inputs=Inputs(fit.inputs),
+        scale=fit.scale,
+        domain=OVERALL,
+        delta=delta,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        unit=estimate.unit,
+        n=estimate.n,
+        n_unit=estimate.n_unit,
+        censored_share=estimate.censored_share,
+        reason=estimate.reason,
+        at_least=estimate.at_least,
+    )
+
+
+def frontier_of(fit: Fit, as_of: date) -> Frontier:
+    """The scale's models released by that day, and who led each side."""
+    points = fit.placed_points()
+    records = record_keys(points, Access.OPEN, as_of) | record_keys(points, Access.CLOSED, as_of)
+    shown = tuple(
+        frontier_point(stored, stored["key"] in records)
+        for stored in sorted(fit.points, key=lambda item: (item["released"], item["key"]))
+        if date.fromisoformat(stored["released"]) <= as_of
+    )
+    sources = sorted({source for point in shown for source in point.sources})
+    return Frontier(
+        inputs=Inputs(fit.inputs),
+        scale=fit.scale,
+        points=shown,
+        best_open=best(shown, Access.OPEN),
+        best_closed=best(shown, Access.CLOSED),
+        credits=tuple(credit(source) for source in sources),
+    )
+
+
+def record_keys(points: Iterable[Point], access: Access, as_of: date) -> set[str]:
+    return {step.model for step in running_maximum(points, access, as_of=as_of)}
+
+
+def frontier_point(stored: dict[str, object], record: bool) -> FrontierPoint:
+    low, high, observation = stored["low"], stored["high"], stored["observation"]
+    sources = stored["sources"]
+    assert isinstance(sources, list)
+    return FrontierPoint(
+        model=str(stored["model"]),
+        name=str(stored["name"]),
+        organization=str(stored["organization"]),
+        released=date.fromisoformat(str(stored["released"])),
+        access=Access(str(stored["access"])),
+        level=float(str(stored["level"])),
+        low=float(str(low)) if low is not None else None,
+        high=float(str(high)) if high is not None else None,
+        record=record,
+        sources=tuple(str(source) for source in sources),
+        observation=int(str(observation)) if observation is not None else None,
+    )
+
+
+def best(points: Iterable[FrontierPoint], access: Access) -> FrontierPoint | None:
+    side = [point for point in points if point.access is access]
+    return max(side, key=lambda point: (point.level, point.name), default=None)
+
+
+def standing_point(slug: str) -> FrontierPoint | None:
+    """A model's best version on the standing scale."""
+    row = standing_issue(Inputs.ALL)
+    stored = [point for point in row.fit.points if point["model"] == slug] if row else []
+    if not stored:
+        return None
+    return frontier_point(max(stored, key=lambda point: point["level"]), record=False)

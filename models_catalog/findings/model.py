@@ -1,0 +1,119 @@
+"""Everything known about one model, each value with the observation it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models_catalog.findings.catalogue import listed, model_row
+from models_catalog.findings.facts import of_kind, price, score
+from models_catalog.findings.gap import standing_point
+from models_catalog.findings.records import KnownName, ModelDetail, Statement
+from models_catalog.findings.status import credit
+from models_catalog.models import CurrentObservation, DownloadSample, Observation, Resolution
+from models_catalog.sources import by_slug
+from models_catalog.vocabulary import FactKind
+
+STATED = {
+    "date": "Release date",
+    "access_claim": "Weights",
+    "status": "Status",
+    "parameters": "Parameters",
+    "context_tokens": "Context window (tokens)",
+    "base_model": "Base model",
+    "hub_repository": "Hub repository",
+    "licence": "Licence",
+    "licence_name": "Licence name",
+    "gated": "Gated",
+    "event": "Lifecycle",
+}
+
+
+def model_detail(slug: str) -> ModelDetail | None:
+    """The model with this slug, or None."""
+    model = listed().prefetch_related("snapshots").filter(slug=slug).first()
+    if model is None:
+        return None
+    resolutions = list(
+        Resolution.objects.filter(model=model)
+        .select_related("subject", "snapshot")
+        .order_by("subject__source")
+    )
+    subjects = [resolution.subject_id for resolution in resolutions]
+    observations = current_observations(subjects)
+    point = standing_point(slug)
+    sources = sorted({row.subject.source for row in observations})
+    return ModelDetail(
+        row=model_row(model),
+        access_reason=model.access_reason,
+        released_source=model.released_source,
+        released_kind=model.released_kind,
+        country=model.organization.country if model.organization else "",
+        modalities=tuple(model.modalities),
+        licence_link=model.licence_link,
+        level_low=point.low if point else None,
+        level_high=point.high if point else None,
+        scores=tuple(score(row) for row in of_kind(observations, FactKind.SCORE)),
+        prices=tuple(price(row) for row in of_kind(observations, FactKind.PRICE)),
+        statements=(*statements(observations), *download_statements(resolutions)),
+        conflicts=tuple(model.conflicts),
+        names=tuple(known_name(resolution) for resolution in resolutions),
+        snapshots=tuple((snapshot.name, snapshot.released) for snapshot in model.snapshots.all()),
+        credits=tuple(credit(source) for source in sources),
+    )
+
+
+def current_observations(subjects: list[int]) -> list[Observation]:
+    current = CurrentObservation.objects.filter(subject_id__in=subjects, observation__present=True)
+    rows = current.select_related("observation__subject").order_by("kind", "subject__source", "key")
+    return [row.observation for row in rows]
+
+
+def statements(observations: Iterable[Observation]) -> tuple[Statement, ...]:
+    """What sources say besides scores and prices, one line per field."""
+    return tuple(
+        statement(row, label, str(row.value[name]))
+        for row in observations
+        if row.kind not in (FactKind.SCORE, FactKind.PRICE)
+        for name, label in STATED.items()
+        if row.value.get(name) not in (None, "")
+    )
+
+
+def statement(row: Observation, label: str, value: str) -> Statement:
+    source = row.subject.source
+    return Statement(source, by_slug(source).title, label, value, row.subject.name, row.observed_at, row.pk)
+
+
+def download_statements(resolutions: Iterable[Resolution]) -> tuple[Statement, ...]:
+    """The newest download count of every repository that resolves here."""
+    subjects = {resolution.subject_id: resolution.subject for resolution in resolutions}
+    newest = (
+        DownloadSample.objects.filter(subject_id__in=subjects)
+        .order_by("subject_id", "window", "-day")
+        .distinct("subject_id", "window")
+    )
+    return tuple(
+        Statement(
+            source=subjects[sample.subject_id].source,
+            source_title=by_slug(subjects[sample.subject_id].source).title,
+            label="Downloads, trailing 30 days" if sample.window == "30d" else "Downloads, all time",
+            value=f"{sample.count}",
+            subject=subjects[sample.subject_id].name,
+            observed_at=sample.observed_at,
+            observation=None,
+        )
+        for sample in newest
+    )
+
+
+def known_name(resolution: Resolution) -> KnownName:
+    subject = resolution.subject
+    return KnownName(
+        source=subject.source,
+        source_title=by_slug(subject.source).title,
+        name=subject.name,
+        external_id=subject.external_id,
+        rung=resolution.rung,
+        snapshot=resolution.snapshot.name if resolution.snapshot else "",
+        variant=resolution.variant,
+    )

@@ -1,0 +1,77 @@
+"""Collect one source from where it lives: through the one network door, under a lease when a task holds one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from models_catalog.fetch.archive import Archive
+from models_catalog.fetch.door import LiveDoor, open_door
+from models_catalog.fetch.folder import FolderDoor
+from models_catalog.fetch.limits import DoorSettings
+from models_catalog.fetch.report import FetchReport
+from models_catalog.ingest.door_state import StoredState
+from models_catalog.ingest.run import fail, running, take_page
+from models_catalog.ingest.schedule import release
+from models_catalog.models import Fetch, Run
+from models_catalog.sources.contract import Page, Source, SourceError
+
+Notice = Callable[[Fetch], None]
+
+
+def collect(source: Source, lease: UUID | None = None, notice: Notice | None = None) -> Run:
+    """Fetch and store what the source serves now. A fault ends this source's run only, with one sentence."""
+    door = open_door(source, door_settings(), StoredState(), archive())
+    closing = door if isinstance(door, LiveDoor) else nullcontext(door)
+    with running(source, Run.Trigger.LIVE, archive(), lease) as entry, closing:
+        entry.notice = notice
+        try:
+            for page in source.pages(door):
+                take_page(entry, page, reported(door, page))
+        except SourceError as error:
+            board, url = asked_last(door, source)
+            fail(entry, board, url, error)
+    if lease is not None:
+        release(source, lease, entry.run, next_attempt(door))
+    return entry.run
+
+
+def reported(door: LiveDoor | FolderDoor, page: Page) -> Fetch:
+    """The row of a page, with what the door says about how it came."""
+    report = last_report(door)
+    if report is None or report.url != page.url:
+        return Fetch()
+    return Fetch(
+        final_url=report.final_url,
+        status=report.status,
+        etag=report.etag[:1000],
+        last_modified=report.last_modified[:200],
+    )
+
+
+def last_report(door: LiveDoor | FolderDoor) -> FetchReport | None:
+    return door.reports[-1] if isinstance(door, LiveDoor) and door.reports else None
+
+
+def asked_last(door: LiveDoor | FolderDoor, source: Source) -> tuple[str, str]:
+    """Board and address of the page that failed."""
+    report = last_report(door)
+    return (report.board, report.url) if report else (source.boards[0].slug, source.boards[0].url)
+
+
+def next_attempt(door: LiveDoor | FolderDoor) -> datetime | None:
+    """When the host asked to be left alone until, if it did."""
+    report = last_report(door)
+    return report.next_attempt_at if report else None
+
+
+def archive() -> Archive:
+    return Archive(settings.OPENGAP_DATA)
+
+
+def door_settings() -> DoorSettings:
+    return DoorSettings(contact=settings.OPENGAP_CONTACT, mirrors=settings.OPENGAP_MIRRORS)

@@ -1,0 +1,168 @@
+"""One source end to end: fetch and archive, parse, gate, store. A failing page stops only itself.
+
+The raw bytes are archived before the transaction; whatever happens, the page ends as one `Fetch` row with an
+outcome and a reason. Nothing is half-stored: a page's facts and its row commit together.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.utils import timezone
+
+from models_catalog.fetch.archive import Archive
+from models_catalog.fetch.folder import RecordedFile
+from models_catalog.ingest.gate import Verdict, judge
+from models_catalog.ingest.store import LeaseLost, store
+from models_catalog.models import Fetch, Run
+from models_catalog.sources.contract import Page, PayloadError, Source, SourceError
+from models_catalog.vocabulary import Outcome
+
+log = logging.getLogger(__name__)
+
+PROBLEMS_KEPT = 20
+DELIVERED = (Outcome.ACCEPTED, Outcome.UNCHANGED)
+SEVERITY = (
+    Outcome.FAILED,
+    Outcome.REJECTED,
+    Outcome.QUARANTINED,
+    Outcome.ACCEPTED,
+    Outcome.UNCHANGED,
+    Outcome.UNSUPPORTED,
+)
+
+
+@dataclass(slots=True)
+class RunLog:
+    """A run being written: its row, and how every page ended so far."""
+
+    run: Run
+    source: Source
+    archive: Archive
+    lease: UUID | None = None
+    fetches: list[Fetch] = field(default_factory=list)
+    notice: Callable[[Fetch], None] | None = None
+
+    def end(self, fetch: Fetch) -> Fetch:
+        self.fetches.append(fetch)
+        if self.notice:
+            self.notice(fetch)
+        return fetch
+
+
+@contextmanager
+def running(
+    source: Source, trigger: Run.Trigger, archive: Archive, lease: UUID | None = None
+) -> Iterator[RunLog]:
+    """Open a run row, and close it with the gravest outcome of its pages."""
+    run = Run.objects.create(source=source.slug, trigger=trigger, started_at=timezone.now())
+    entry = RunLog(run, source, archive, lease)
+    try:
+        yield entry
+    finally:
+        close(entry)
+
+
+def close(entry: RunLog) -> None:
+    ended = [Outcome(fetch.outcome) for fetch in entry.fetches]
+    entry.run.outcome = min(ended, key=SEVERITY.index, default=Outcome.FAILED)
+    worst = [fetch for fetch in entry.fetches if fetch.outcome == entry.run.outcome]
+    entry.run.reason = worst[0].reason if worst else "no page arrived"
+    entry.run.records = sum(fetch.records for fetch in entry.fetches if fetch.outcome in DELIVERED)
+    entry.run.finished_at = timezone.now()
+    entry.run.save()
+
+
+def take_page(entry: RunLog, page: Page, fetch: Fetch | None = None) -> Fetch:
+    """Archive, parse, judge and store one page; the row says how it ended. Never raises for bad data."""
+    fetch = fetch or Fetch()
+    fetch.run, fetch.source, fetch.board = entry.run, entry.source.slug, page.board
+    fetch.url, fetch.file, fetch.observed_at = page.url, page.file or "", page.observed_at
+    fetch.size, fetch.parser_version = len(page.body), entry.source.parser_version
+    fetch.recorded_at = timezone.now()
+    try:
+        fetch.sha256 = entry.archive.put(page.body)
+        if known_page(fetch):
+            return settle(entry, fetch, Outcome.UNCHANGED, "the same bytes were accepted before")
+        return take_rows(entry, page, fetch)
+    except LeaseLost:
+        raise
+    except PayloadError as error:
+        return settle(entry, fetch, Outcome.REJECTED, f"{type(error).__name__}: {error}")
+    except (
+        Exception
+    ) as error:  # the boundary: one page's fault must never stop the run; it is logged and named
+        log.exception("%s/%s: our fault", fetch.source, fetch.board)
+        return settle(entry, fetch, Outcome.FAILED, f"our fault: {type(error).__name__}: {error}")
+
+
+def take_rows(entry: RunLog, page: Page, fetch: Fetch) -> Fetch:
+    board = entry.source.board(page.board)
+    verdict = judge(entry.source.parse(page), board, page.observed_at)
+    note_rows(fetch, verdict)
+    if verdict.outcome is not Outcome.ACCEPTED:
+        return settle(entry, fetch, verdict.outcome, verdict.reason)
+    fetch.outcome, fetch.reason = Outcome.ACCEPTED, verdict.reason
+    stored = store(fetch, verdict.facts, complete=board.complete, lease=entry.lease)
+    entry.run.inserted += stored.total
+    if not stored.total:
+        return settle(entry, fetch, Outcome.UNCHANGED, verdict.reason or "no new value")
+    return entry.end(fetch)
+
+
+def note_rows(fetch: Fetch, verdict: Verdict) -> None:
+    fetch.records = verdict.records
+    fetch.problems = [
+        {"row": problem.row[:120], "reason": problem.reason[:300], "quote": problem.quote[:200]}
+        for problem in verdict.problems[:PROBLEMS_KEPT]
+    ]
+
+
+def settle(entry: RunLog, fetch: Fetch, outcome: Outcome, reason: str) -> Fetch:
+    fetch.outcome, fetch.reason = outcome, reason.replace("\x00", "\\x00")[:500]
+    fetch.save()
+    return entry.end(fetch)
+
+
+def fail(entry: RunLog, board: str, url: str, error: SourceError) -> Fetch:
+    """A page that did not become bytes: rejected if it cannot be what is served, else failed; in its own words."""
+    now = timezone.now()
+    fetch = Fetch(
+        run=entry.run, source=entry.source.slug, board=board, url=url, observed_at=now, recorded_at=now
+    )
+    return settle(entry, fetch, outcome_of(error), str(error))
+
+
+def refuse(entry: RunLog, board: str, file: RecordedFile, error: SourceError) -> Fetch:
+    """The same for a recorded file, which has a name and a capture time of its own."""
+    fetch = Fetch(
+        run=entry.run,
+        source=entry.source.slug,
+        board=board,
+        url=file.source_url,
+        file=file.relative,
+        observed_at=file.captured_at,
+        recorded_at=timezone.now(),
+    )
+    return settle(entry, fetch, outcome_of(error), f"{type(error).__name__}: {error}")
+
+
+def outcome_of(error: SourceError) -> Outcome:
+    return Outcome.REJECTED if isinstance(error, PayloadError) else Outcome.FAILED
+
+
+def known_page(fetch: Fetch) -> bool:
+    """Were these bytes accepted already: this very capture, or as the newest one before it?"""
+    accepted = Fetch.objects.filter(source=fetch.source, board=fetch.board, outcome__in=DELIVERED)
+    accepted = accepted.filter(parser_version=fetch.parser_version).exclude(run__trigger=Run.Trigger.SHIPPED)
+    if accepted.filter(sha256=fetch.sha256, observed_at=fetch.observed_at).exists():
+        return True
+    before = accepted.filter(url=fetch.url, observed_at__lte=fetch.observed_at).order_by(
+        "-observed_at", "-id"
+    )
+    newest = before.first()
+    return newest is not None and newest.sha256 == fetch.sha256

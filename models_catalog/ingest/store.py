@@ -1,0 +1,255 @@
+"""The only writer of observations: one page's facts, in one transaction with its fetch row.
+
+New and changed values are inserted, unchanged ones are not, withdrawn ones leave a row that says so.
+COPY into a staging table, then set-based SQL: stack.md measured it 3–5 times faster than the ORM.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from models_catalog.ingest.facts import GONE, Fact
+from models_catalog.models import Fetch, Generation, SourceState
+from models_catalog.vocabulary import FactKind
+
+INGEST_LOCK = 0x0BE9_6A90  # one writer at a time: recorded_at then grows in commit order
+
+
+class LeaseLost(RuntimeError):
+    """Another worker took the source over while this one was fetching; nothing was stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What one page changed."""
+
+    changed: int  # observations inserted: new or changed values
+    withdrawn: int  # facts a complete board no longer lists
+    samples: int  # download samples added
+
+    @property
+    def total(self) -> int:
+        return self.changed + self.withdrawn + self.samples
+
+
+@transaction.atomic
+def store(fetch: Fetch, facts: Iterable[Fact], *, complete: bool, lease: UUID | None = None) -> Stored:
+    """Write one accepted page. LeaseLost (and nothing stored) when the run's lease was taken over."""
+    with connection.cursor() as cursor:
+        fetch.recorded_at = take_turn(cursor)
+        if lease is not None:
+            hold_lease(fetch.source, lease)
+        fetch.save()
+        stage(cursor, facts)
+        name_subjects(cursor, fetch)
+        changed = insert_changed(cursor, fetch)
+        withdrawn = insert_withdrawn(cursor, fetch) if complete else 0
+        samples = insert_samples(cursor, fetch)
+        if changed or withdrawn:
+            project_current(cursor, fetch)
+        if changed or withdrawn or samples:
+            bump_generation(fetch.recorded_at)
+    return Stored(changed, withdrawn, samples)
+
+
+def take_turn(cursor: CursorWrapper) -> datetime:
+    """Wait for the ingest lock, then read the clock: the stamp of everything this transaction writes."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INGEST_LOCK])
+    cursor.execute("SELECT clock_timestamp()")
+    stamp = cursor.fetchone()[0]
+    assert isinstance(stamp, datetime)
+    return stamp
+
+
+def hold_lease(source: str, lease: UUID) -> None:
+    state = SourceState.objects.select_for_update().get(slug=source)
+    if state.lease_token != lease:
+        raise LeaseLost(f"{source}: the lease was taken over by another worker")
+
+
+def bump_generation(stamp: datetime) -> None:
+    generation, _ = Generation.objects.select_for_update().get_or_create(
+        pk=1, defaults={"recorded_at": stamp}
+    )
+    generation.number += 1
+    generation.recorded_at = stamp
+    generation.save()
+
+
+def stage(cursor: CursorWrapper, facts: Iterable[Fact]) -> None:
+    cursor.execute(
+        """CREATE TEMP TABLE staging (subject text, name text, kind text, key text, value jsonb, digest text,
+           valid_from date, present boolean) ON COMMIT DROP"""
+    )
+    with cursor.copy("COPY staging FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's, not in the stubs
+        for fact in facts:
+            value = json.dumps(fact.value, ensure_ascii=False)
+            copy.write_row(
+                (
+                    fact.subject,
+                    fact.name,
+                    fact.kind,
+                    fact.key,
+                    value,
+                    fact.digest,
+                    fact.valid_from,
+                    fact.present,
+                )
+            )
+    cursor.execute("ANALYZE staging")
+
+
+def name_subjects(cursor: CursorWrapper, fetch: Fetch) -> None:
+    """Make missing subjects known; an older capture never overwrites a newer display name."""
+    cursor.execute(
+        """
+        INSERT INTO models_catalog_subject AS known (source, external_id, name)
+        SELECT %(source)s, subject, max(name) FROM staging GROUP BY subject
+        ON CONFLICT (source, external_id) DO UPDATE SET name = excluded.name
+        WHERE known.name <> excluded.name AND NOT EXISTS (
+            SELECT 1 FROM models_catalog_observation newer
+            WHERE newer.subject_id = known.id AND newer.observed_at > %(observed_at)s)
+        """,
+        parameters(fetch),
+    )
+
+
+def insert_changed(cursor: CursorWrapper, fetch: Fetch) -> int:
+    cursor.execute(
+        """
+        INSERT INTO models_catalog_observation
+            (subject_id, kind, key, board, present, value, digest, valid_from, observed_at, recorded_at, fetch_id)
+        SELECT subject.id, staging.kind, staging.key, %(board)s, staging.present, staging.value, staging.digest,
+               staging.valid_from, %(observed_at)s, %(recorded_at)s, %(fetch)s
+        FROM staging
+        JOIN models_catalog_subject subject
+          ON subject.source = %(source)s AND subject.external_id = staging.subject
+        LEFT JOIN LATERAL (
+            SELECT digest FROM models_catalog_observation before
+            WHERE before.subject_id = subject.id AND before.board = %(board)s
+              AND before.kind = staging.kind AND before.key = staging.key
+              AND before.observed_at <= %(observed_at)s
+            ORDER BY before.observed_at DESC, before.id DESC LIMIT 1) before ON true
+        WHERE staging.kind <> %(downloads)s AND before.digest IS DISTINCT FROM staging.digest
+        ON CONFLICT DO NOTHING
+        """,
+        parameters(fetch),
+    )
+    return cursor.rowcount
+
+
+def insert_withdrawn(cursor: CursorWrapper, fetch: Fetch) -> int:
+    """A complete board that no longer lists a fact: say so in a row, keeping the last value beside it."""
+    cursor.execute(
+        """
+        INSERT INTO models_catalog_observation
+            (subject_id, kind, key, board, present, value, digest, valid_from, observed_at, recorded_at, fetch_id)
+        SELECT subject_id, kind, key, %(board)s, false, value, %(gone)s,
+               %(observed_at)s::timestamptz::date, %(observed_at)s, %(recorded_at)s, %(fetch)s
+        FROM (
+            SELECT DISTINCT ON (known.subject_id, known.kind, known.key)
+                   known.subject_id, known.kind, known.key, known.value, known.present
+            FROM models_catalog_observation known
+            JOIN models_catalog_subject subject ON subject.id = known.subject_id
+            WHERE subject.source = %(source)s AND known.board = %(board)s
+              AND known.observed_at <= %(observed_at)s
+            ORDER BY known.subject_id, known.kind, known.key, known.observed_at DESC, known.id DESC) last
+        WHERE last.present AND NOT EXISTS (
+            SELECT 1 FROM staging
+            JOIN models_catalog_subject subject
+              ON subject.source = %(source)s AND subject.external_id = staging.subject
+            WHERE subject.id = last.subject_id AND staging.kind = last.kind AND staging.key = last.key)
+        ON CONFLICT DO NOTHING
+        """,
+        parameters(fetch),
+    )
+    return cursor.rowcount
+
+
+def insert_samples(cursor: CursorWrapper, fetch: Fetch) -> int:
+    """Download counts: the sampled day is the day of the capture."""
+    cursor.execute("SELECT 1 FROM staging WHERE kind = %(downloads)s LIMIT 1", parameters(fetch))
+    if cursor.fetchone() is None:
+        return 0
+    make_partition(cursor, fetch.observed_at.date())
+    cursor.execute(
+        """
+        INSERT INTO models_catalog_downloadsample
+            ("window", subject_id, day, observed_at, recorded_at, count, fetch_id)
+        SELECT staging.key, subject.id, %(observed_at)s::timestamptz::date, %(observed_at)s, %(recorded_at)s,
+               (staging.value ->> 'count')::bigint, %(fetch)s
+        FROM staging
+        JOIN models_catalog_subject subject
+          ON subject.source = %(source)s AND subject.external_id = staging.subject
+        WHERE staging.kind = %(downloads)s
+        ON CONFLICT DO NOTHING
+        """,
+        parameters(fetch),
+    )
+    return cursor.rowcount
+
+
+def make_partition(cursor: CursorWrapper, day: date) -> None:
+    """One partition a month, made when its first sample comes (days come from captures, never from users)."""
+    start = day.replace(day=1)
+    end = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+    cursor.execute(
+        f"""CREATE TABLE IF NOT EXISTS models_catalog_downloadsample_{start:%Y_%m}
+            PARTITION OF models_catalog_downloadsample FOR VALUES FROM ('{start}') TO ('{end}')"""
+    )
+
+
+def project_current(cursor: CursorWrapper, fetch: Fetch) -> None:
+    """Point the current values of the facts this page touched at their newest observation."""
+    cursor.execute(
+        """
+        INSERT INTO models_catalog_currentobservation (observation_id, subject_id, board, kind, key)
+        SELECT DISTINCT ON (newest.subject_id, newest.board, newest.kind, newest.key)
+               newest.id, newest.subject_id, newest.board, newest.kind, newest.key
+        FROM models_catalog_observation touched
+        JOIN models_catalog_observation newest
+          ON newest.subject_id = touched.subject_id AND newest.board = touched.board
+         AND newest.kind = touched.kind AND newest.key = touched.key
+        WHERE touched.fetch_id = %(fetch)s
+        ORDER BY newest.subject_id, newest.board, newest.kind, newest.key,
+                 newest.observed_at DESC, newest.id DESC
+        ON CONFLICT (subject_id, board, kind, key) DO UPDATE SET observation_id = excluded.observation_id
+        """,
+        parameters(fetch),
+    )
+
+
+@transaction.atomic
+def rebuild_current() -> int:
+    """Throw the projection of current values away and make it again from observations."""
+    with connection.cursor() as cursor:
+        take_turn(cursor)
+        cursor.execute("DELETE FROM models_catalog_currentobservation")
+        cursor.execute(
+            """
+            INSERT INTO models_catalog_currentobservation (observation_id, subject_id, board, kind, key)
+            SELECT DISTINCT ON (subject_id, board, kind, key) id, subject_id, board, kind, key
+            FROM models_catalog_observation
+            ORDER BY subject_id, board, kind, key, observed_at DESC, id DESC
+            """
+        )
+        return cursor.rowcount
+
+
+def parameters(fetch: Fetch) -> dict[str, object]:
+    return {
+        "fetch": fetch.pk,
+        "source": fetch.source,
+        "board": fetch.board,
+        "observed_at": fetch.observed_at,
+        "recorded_at": fetch.recorded_at,
+        "downloads": FactKind.DOWNLOADS.value,
+        "gone": GONE,
+    }

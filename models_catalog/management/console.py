@@ -1,0 +1,57 @@
+"""What commands share: progress for people on standard error, one JSON document on standard output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+
+from django.core.management.base import CommandError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+
+def to_people() -> Console:
+    """The console for words; standard output stays free for data."""
+    return Console(stderr=True, soft_wrap=True)
+
+
+@contextmanager
+def progress(console: Console) -> Iterator[Progress]:
+    """A progress bar, drawn only when somebody watches a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        yield bar
+
+
+def write_json(document: object, *, indent: int | None = 2) -> None:
+    sys.stdout.write(json.dumps(document, indent=indent, ensure_ascii=False, default=plain) + "\n")
+
+
+def plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+def day(text: str) -> date:
+    """A day as YYYY-MM-DD, or CommandError."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(f"{text!r} is not a day: write YYYY-MM-DD") from error
+
+
+def instant(text: str) -> datetime:
+    """An instant in ISO form, or a day (its last moment, UTC), or CommandError."""
+    try:
+        if len(text) == 10:
+            return datetime.combine(date.fromisoformat(text), time.max, UTC)
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise CommandError(
+            f"{text!r} is not a day or an instant: write 2026-08-11 or 2026-08-11T12:00:00Z"
+        ) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

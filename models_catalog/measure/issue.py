@@ -1,0 +1,89 @@
+"""Answer one question and freeze the answer: which inputs, known when, as of which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from models_catalog.analysis.records import Insufficient
+from models_catalog.analysis.table import DELTAS, Cell, tabulate
+from models_catalog.measure.gather import Gathered, gather_epoch
+from models_catalog.measure.gather_own import gather_own
+from models_catalog.measure.scale import Watch, stored_fit
+from models_catalog.models import Fit, Issue, Result
+from models_catalog.models.knowledge import Knowledge, now_known
+from models_catalog.vocabulary import Inputs
+
+OVERALL = "overall"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`as_of` None means the vintage of the inputs, never "today": staleness must not lengthen a lag."""
+
+    inputs: Inputs
+    as_of: date | None = None
+    known_at: datetime | None = None
+    vintage: datetime | None = None
+    deltas: tuple[float, ...] = DELTAS
+    standing: bool = False
+
+
+def issue(question: Question, watch: Watch | None = None) -> Issue:
+    """The frozen answer: a stored one for the same inputs and day, else a new one.
+
+    Insufficient, with its reason, when no scale can be made from what was known.
+    """
+    known_at = min(filter(None, (question.known_at, now_known())), default=None)
+    if known_at is None:
+        raise Insufficient("nothing has been collected yet")
+    gathered = gather(question.inputs, Knowledge(known_at, question.vintage))
+    fit = stored_fit(gathered, watch)
+    as_of = question.as_of or gathered.vintage.date()
+    known = Issue.objects.filter(fit=fit, as_of=as_of, asked_vintage=question.vintage)
+    for row in known.filter(standing=question.standing).order_by("-id"):
+        if {result.delta for result in row.results.all()} >= set(question.deltas):
+            return row
+    return freeze(question, fit, as_of, known_at, gathered.vintage)
+
+
+def gather(inputs: Inputs, knowledge: Knowledge) -> Gathered:
+    return gather_epoch(knowledge) if inputs is Inputs.EPOCH else gather_own(knowledge, inputs)
+
+
+@transaction.atomic
+def freeze(question: Question, fit: Fit, as_of: date, known_at: datetime, vintage: datetime) -> Issue:
+    cells = tabulate(fit.placed_points(), fit.drawn_levels(), as_of=as_of, deltas=question.deltas)
+    row = Issue.objects.create(
+        fit=fit,
+        as_of=as_of,
+        known_at=known_at,
+        vintage=vintage,
+        asked_vintage=question.vintage,
+        standing=question.standing,
+        issued_at=timezone.now(),
+    )
+    Result.objects.bulk_create(result(row, cell) for cell in cells)
+    return row
+
+
+def result(row: Issue, cell: Cell) -> Result:
+    estimate = cell.estimate
+    return Result(
+        issue=row,
+        method=cell.method,
+        domain=OVERALL,
+        delta=cell.delta,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        at_least=estimate.at_least,
+        unit=estimate.unit,
+        n=estimate.n,
+        n_unit=estimate.n_unit,
+        censored_share=estimate.censored_share,
+        reason=estimate.reason,
+    )

@@ -1,0 +1,136 @@
+"""What was known: stored statements at one state of knowledge, as pure records for the rooms above.
+
+`known_at` limits our commits, `vintage` limits captures (product.md, "Three times"). Everything computed from
+what these functions return is a pure function of the two, so any past answer can be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from models_catalog.models.catalog import Alias
+from models_catalog.models.collection import Generation
+from models_catalog.models.observations import Observation
+from models_catalog.normalise.aliases import Alias as Reviewed
+from models_catalog.normalise.aliases import Aliases, load_aliases
+from models_catalog.normalise.records import Claim
+from models_catalog.vocabulary import DateKind, FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A state of knowledge. `known_at` None means everything committed; `vintage` None, every capture."""
+
+    known_at: datetime | None = None
+    vintage: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredScore:
+    """One present score, as its source named it."""
+
+    observation: int
+    source: str
+    board: str
+    subject: str  # the source's own id
+    name: str
+    value: dict[str, Any]
+    observed_at: datetime
+
+
+def now_known() -> datetime | None:
+    """The newest commit stamp: what "everything known now" means. None before the first ingest."""
+    return Generation.objects.filter(pk=1).values_list("recorded_at", flat=True).first()
+
+
+def newest_rows(knowledge: Knowledge, kinds: Q) -> Iterator[Observation]:
+    rows = Observation.objects.filter(kinds).known(knowledge.known_at, knowledge.vintage).newest()
+    yield from rows.select_related("subject").iterator(chunk_size=5000)
+
+
+def claims(knowledge: Knowledge) -> list[Claim]:
+    """What sources stated about releases and licences. Withdrawn statements count: a model that was
+    released stays released when a board stops listing it."""
+    statements: dict[tuple[int, str], list[Observation]] = {}
+    for row in newest_rows(knowledge, Q(kind__in=(FactKind.RELEASE, FactKind.LICENCE))):
+        statements.setdefault((row.subject_id, row.board), []).append(row)
+    return [claim(rows) for rows in statements.values() if any(row.kind == FactKind.RELEASE for row in rows)]
+
+
+def claim(rows: list[Observation]) -> Claim:
+    """One source's statements about one subject, on one board, as the catalogue reads them."""
+    stated: dict[str, Any] = {}
+    for row in rows:
+        stated |= row.value
+    subject = rows[0].subject
+    release = next(row for row in rows if row.kind == FactKind.RELEASE)
+    return Claim(
+        source=subject.source,
+        board=release.board,
+        model=subject.external_id,
+        name=subject.name,
+        organization=stated.get("organization"),
+        date=stated.get("date"),
+        date_kind=DateKind(stated.get("date_kind", DateKind.ANNOUNCED)),
+        access_claim=stated.get("access_claim"),
+        access_group=stated.get("access_group"),
+        family=stated.get("family"),
+        hub_repository=stated.get("hub_repository"),
+        hub_id=stated.get("hub_id"),
+        base_model=stated.get("base_model"),
+        parameters=stated.get("parameters"),
+        context_tokens=stated.get("context_tokens"),
+        country=stated.get("country"),
+        modalities_in=tuple(stated.get("modalities_in", ())),
+        modalities_out=tuple(stated.get("modalities_out", ())),
+        status=stated.get("status"),
+        task=stated.get("task"),
+        licence=stated.get("licence"),
+        licence_name=stated.get("licence_name"),
+        licence_link=stated.get("link"),
+        gated=stated.get("gated"),
+        observed_at=release.observed_at,
+    )
+
+
+def scores(knowledge: Knowledge) -> list[StoredScore]:
+    """Every score that its board still listed, newest value each, in a stable order."""
+    rows = [
+        StoredScore(
+            row.pk,
+            row.subject.source,
+            row.board,
+            row.subject.external_id,
+            row.subject.name,
+            row.value,
+            row.observed_at,
+        )
+        for row in newest_rows(knowledge, Q(kind=FactKind.SCORE))
+        if row.present
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.source,
+            row.board,
+            row.subject,
+            str(row.value.get("benchmark")),
+            row.observation,
+        ),
+    )
+
+
+def aliases(knowledge: Knowledge) -> Aliases:
+    """The reviewed aliases of that time: the newest row of a name counts."""
+    rows = Alias.objects.all()
+    if knowledge.known_at is not None:
+        rows = rows.filter(recorded_at__lte=knowledge.known_at)
+    newest = rows.order_by("name", "source", "-recorded_at", "-id").distinct("name", "source")
+    return load_aliases(
+        Reviewed(row.name, row.target, row.reason, row.reviewed_on, row.source) for row in newest
+    )

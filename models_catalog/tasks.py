@@ -1,0 +1,49 @@
+"""Thin Celery tasks. What to do is decided in Postgres; a message only says "look"."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import shared_task
+from celery.utils.nodenames import gethostname
+from django.utils import timezone
+
+from models_catalog.ingest import live, schedule
+from models_catalog.ingest.identity import refresh_identity
+from models_catalog.measure.standing import compute_standing
+from models_catalog.models import Heartbeat
+from models_catalog.sources import by_slug
+
+
+@shared_task
+def collect_due() -> int:
+    """Claim every due source and ring its bell. Returns how many were claimed."""
+    claimed = schedule.claim_due()
+    for slug, token in claimed:
+        collect_source.delay(slug, str(token))
+    return len(claimed)
+
+
+@shared_task(max_retries=3)
+def collect_source(slug: str, token: str) -> str:
+    """Collect one source under its lease; a duplicate or a late delivery finds nothing to do."""
+    lease = UUID(token)
+    if not schedule.take_up(slug, lease):
+        return "not ours"
+    run = live.collect(by_slug(slug), lease)
+    if run.inserted:
+        refresh_identity()
+        compute.delay()
+    return str(run.outcome)
+
+
+@shared_task(max_retries=3)
+def compute() -> int:
+    """Recompute the standing results from what is stored. Returns how many issues are new."""
+    return len(compute_standing())
+
+
+@shared_task
+def heartbeat() -> None:
+    """Prove that a worker consumes: beat sends this every minute, whoever takes it leaves a row."""
+    Heartbeat.objects.update_or_create(worker=gethostname(), defaults={"beat_at": timezone.now()})
