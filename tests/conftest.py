@@ -18,6 +18,7 @@ RUNNING: pytest.StashKey[ExitStack] = pytest.StashKey()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "xdist_group(name): tests of one group run in one process of xdist")
     if os.environ.get("CI") == "true" and not recorded_folder():
         raise pytest.UsageError("OPENGAP_RECORDED names no folder, and in CI no test may be left out")
     if not config.pluginmanager.hasplugin("django") or config.getoption("help"):

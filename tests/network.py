@@ -10,7 +10,7 @@ class NetworkRefusedError(AssertionError):
 
 
 def refuse_network() -> None:
-    """From now on, for this process. Sockets of libraries in C (Postgres's) are not seen, nor need they be."""
+    """From now on, for this process. Sockets of libraries in C (Postgres's) are not seen."""
     sys.addaudithook(watch)
 
 
