@@ -52,26 +52,25 @@ def bootstrap(
     what another choice of benchmarks would have said. `progress` is called with the number of draws done.
     A draw whose anchors do not define a scale, or that does not settle, is NaN throughout.
     """
-    random = np.random.default_rng(seed)
     levels = np.full((draws, len(fit.models)), np.nan)
-    for row, counts in enumerate(_weights(fit, draws, resample, random)):
+    for row, counts in enumerate(cell_counts(fit, seed=seed, draws=draws, resample=resample)):
         levels[row] = _refit(fit, counts)
         if progress:
             progress(row + 1)
     return Draws(fit.models, levels)
 
 
-def _weights(fit: IndexFit, draws: int, resample: Resample, random: np.random.Generator) -> Floats:
-    """How often (or how heavily) every cell counts in every draw: draws × cells."""
-    problem = fit.problem
+def cell_counts(fit: IndexFit, *, seed: int, draws: int, resample: Resample) -> Floats:
+    """How often (or how heavily) every cell of the fit counts in every draw: draws × cells."""
+    problem, random = fit.problem, np.random.default_rng(seed)
     if resample == "two_way":
         even = np.full(problem.benchmarks, 1 / problem.benchmarks)
         chosen = random.multinomial(problem.benchmarks, even, size=draws)
         return chosen[:, problem.benchmark] * random.exponential(size=(draws, len(problem.value)))
-    weights = np.zeros((draws, len(problem.value)))
+    counts = np.zeros((draws, len(problem.value)))
     for cells in _cells_by_model(problem.model, problem.models):
-        weights[:, cells] = random.multinomial(len(cells), np.full(len(cells), 1 / len(cells)), size=draws)
-    return weights
+        counts[:, cells] = random.multinomial(len(cells), np.full(len(cells), 1 / len(cells)), size=draws)
+    return counts
 
 
 def _cells_by_model(model: Integers, models: int) -> list[Integers]:

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from types import MappingProxyType
 from typing import Literal
 
@@ -162,8 +163,8 @@ def _cells(scores: Sequence[Score]) -> dict[tuple[str, str], Score]:
 
 
 def _mean(group: Sequence[Score]) -> Score:
-    weight = sum(score.weight for score in group)
-    value = sum(score.weight * score.value for score in group) / weight
+    weight = fsum(score.weight for score in group)  # exact, so that the order of rows cannot matter
+    value = fsum(score.weight * score.value for score in group) / weight
     first = group[0]
     return Score(first.model, first.benchmark, value, weight, first.link)
 

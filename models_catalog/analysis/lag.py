@@ -128,7 +128,7 @@ def _interval(ranges: Floats, level: float) -> tuple[float | None, float | None,
     usable = ranges[~np.isnan(ranges).any(axis=1)]
     if len(usable) < LEAST_USABLE * len(ranges):
         return None, None, f"no interval: {len(usable)} of {len(ranges)} draws carry a value"
-    tail = (1 - level) / 2
+    tail = round((1 - level) / 2, 9)  # 0.05, not 0.04999…, which would be one rank further out
     low = float(np.quantile(usable[:, 0], tail, method="lower"))
     high = float(np.quantile(usable[:, 1], 1 - tail, method="higher"))
     ends = [name for name, end in (("low", low), ("high", high)) if not np.isfinite(end)]

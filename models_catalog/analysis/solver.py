@@ -128,7 +128,7 @@ def cost(problem: Problem, state: State) -> float:
     return float(0.5 * (problem.weight @ residual**2 + penalty))
 
 
-def solve(problem: Problem, start: State, *, tolerance: float = 1e-10, most: int = 200) -> Solution:
+def solve(problem: Problem, start: State, *, tolerance: float = 1e-10, most: int = 500) -> Solution:
     """Minimise from `start`; stops when a step promises a relative decrease below `tolerance`.
 
     A heavily damped step promises little anywhere, so it never counts as arrival. `converged` is False when
