@@ -17,7 +17,7 @@ help: ## List the targets
 
 demo: ## Run everything on http://127.0.0.1:8000 (PORT=8001; DEMO="--no-serve"; DEMO="--from DIR")
 	@bin/prepare requirements.lock && \
-		exec $(PROGRAMS)/python manage.py demo --stop-with-parent --port "$(PORT)" $(DEMO)
+		exec $(PROGRAMS)/python manage.py demo --end-with $$PPID --port "$(PORT)" $(DEMO)
 
 test: lint types imports ## Lint, types, import contracts, then all tests on real Postgres, Valkey and worker
 	@$(PROGRAMS)/python -m pytest -n 2 --dist loadgroup

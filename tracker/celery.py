@@ -1,8 +1,13 @@
 """The Celery app and its beat lines. Postgres is the truth; the broker is only a doorbell."""
 
 import os
+import signal
 
 from celery import Celery
+from celery.signals import worker_process_init
+
+from models_catalog.embedded.tether import end_with_parent
+from tracker import environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
@@ -10,6 +15,16 @@ app = Celery("opengap")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
-    "collect what is due": {"task": "models_catalog.tasks.collect_due", "schedule": 60.0},
     "heartbeat": {"task": "models_catalog.tasks.heartbeat", "schedule": 60.0},
 }
+if environment.flag("OPENGAP_COLLECT", default=True):  # off: a demo of recorded payloads asks no source
+    app.conf.beat_schedule["collect what is due"] = {
+        "task": "models_catalog.tasks.collect_due",
+        "schedule": 60.0,
+    }
+
+
+@worker_process_init.connect
+def end_with_worker(**_: object) -> None:
+    """A killed worker takes its pool along: no task goes on in a process that nobody knows of."""
+    end_with_parent(signal.SIGKILL)

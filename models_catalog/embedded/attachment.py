@@ -80,8 +80,13 @@ def attached(argv: Sequence[str]) -> Iterator[None]:
         attachment.leave()
 
 
+def database_is_named() -> bool:
+    """Whether the environment names a database, so that the embedded one is not used."""
+    return bool(os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"))
+
+
 def needs_postgres(argv: Sequence[str]) -> bool:
-    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
+    if database_is_named():
         return False
     asks_for_help = bool({"-h", "--help"} & set(argv[1:]))
     return (
