@@ -11,14 +11,13 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from models_catalog.sources.cells import Row, facts, rows_of
+from models_catalog.sources.cells import Row, facts_of, numbered_rows
 from models_catalog.sources.contract import (
     Board,
     Door,
     Page,
     Parsed,
     Rights,
-    RowProblem,
     ScoreSeen,
     Source,
     Truncated,
@@ -47,11 +46,7 @@ def parse(page: Page) -> Iterator[Parsed]:
     runs = list_of(read_yaml(page), "Aider's list of runs")
     require_keys(runs, DUE, "run")
     refuse_cut(runs)
-    for row in rows_of((f"run {place}: {label(run)}", run) for place, run in enumerate(runs, 1)):
-        if isinstance(row, RowProblem):
-            yield row
-        else:
-            yield from facts(Row(row.label, row.cells, "yaml"), scores)
+    yield from facts_of(numbered_rows(runs, "run", "model", "yaml"), scores)
 
 
 def refuse_cut(runs: Sequence[object]) -> None:
@@ -59,10 +54,6 @@ def refuse_cut(runs: Sequence[object]) -> None:
     whole = [isinstance(run, dict) and set(DUE) <= set(run) for run in runs]
     if not whole[-1] and all(whole[:-1]):
         raise Truncated("the YAML stops inside its last run")
-
-
-def label(run: object) -> str:
-    return str(run.get("model")) if isinstance(run, dict) else "?"
 
 
 def scores(row: Row) -> Iterator[Parsed]:

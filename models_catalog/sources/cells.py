@@ -23,6 +23,7 @@ DATE = re.compile(
     r"\d{4}(?:-\d{1,2}(?:-\d{1,2}(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)?)?|\d{1,2}/\d{1,2}/\d{4}", re.ASCII
 )
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+Media = Word["csv", "json", "yaml"]
 QUOTE_LENGTH = 200
 TEXT_LENGTH = 2_000
 LARGEST_EXPONENT = 30
@@ -60,7 +61,7 @@ class Row:
 
     label: str
     cells: Mapping[str, object]
-    media: Word["csv", "json", "yaml"] = "json"
+    media: Media = "json"
 
     def quote(self, *keys: str) -> str:
         """The verbatim cells: CSV cells as they stand, JSON and YAML with their keys."""
@@ -182,18 +183,45 @@ class Row:
 
 
 def facts(row: Row, *readers: Callable[[Row], Iterable[Parsed]]) -> Iterator[Parsed]:
-    """What each reader finds in the row; a reader that meets an unreadable value leaves a RowProblem."""
+    """What each reader finds in the row; a reader that meets an unreadable value leaves a RowProblem.
+
+    A value that stops several readers, such as the id, is one problem.
+    """
+    named = set()
     for reader in readers:
         try:
             yield from reader(row)
         except Unreadable as error:
-            yield error.problem(row.label)
+            problem = error.problem(row.label)
+            if problem not in named:
+                named.add(problem)
+                yield problem
 
 
-def rows_of(values: Iterable[tuple[str, object]]) -> Iterator[Row | RowProblem]:
-    """Labelled JSON values as rows; a value that is no object is a problem."""
+def facts_of(
+    rows: Iterable[Row | RowProblem], *readers: Callable[[Row], Iterable[Parsed]]
+) -> Iterator[Parsed]:
+    """`facts` of each row, in order; rows that are problems already stay."""
+    for row in rows:
+        if isinstance(row, RowProblem):
+            yield row
+        else:
+            yield from facts(row, *readers)
+
+
+def numbered_rows(
+    values: Iterable[object], noun: str, key: str, media: Media = "json"
+) -> Iterator[Row | RowProblem]:
+    """A list's values as rows, labelled by place and by the value under `key`: `model 3: owner/name`."""
+    for place, value in enumerate(values, start=1):
+        name = value.get(key, "?") if isinstance(value, dict) else "?"
+        yield from rows_of([(f"{noun} {place}: {name}", value)], media)
+
+
+def rows_of(values: Iterable[tuple[str, object]], media: Media = "json") -> Iterator[Row | RowProblem]:
+    """Labelled values as rows; a value that is no object is a problem."""
     for label, value in values:
         if isinstance(value, dict):
-            yield Row(quotable(label), value)
+            yield Row(quotable(label), value, media)
         else:
             yield RowProblem(quotable(label), "not an object", quotable(str(value)))

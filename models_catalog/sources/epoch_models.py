@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models_catalog.sources.cells import Row, facts
-from models_catalog.sources.contract import Page, Parsed, ReleaseSeen, RowProblem
+from models_catalog.sources.cells import Row, facts_of
+from models_catalog.sources.contract import Page, Parsed, ReleaseSeen
 from models_catalog.sources.links import hub_repository
 from models_catalog.sources.reading import read_csv
 
@@ -51,11 +51,7 @@ KNOWN_WORDS = {
 
 def database(page: Page) -> Iterator[Parsed]:
     """One release per model. A publication date may be a day, a month or a year, or be absent."""
-    for row in read_csv(page, COLUMNS, name="Model"):
-        if isinstance(row, RowProblem):
-            yield row
-        else:
-            yield from facts(row, release)
+    return facts_of(read_csv(page, COLUMNS, name="Model"), release)
 
 
 def release(row: Row) -> Iterator[Parsed]:

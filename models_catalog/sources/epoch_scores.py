@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from models_catalog.sources.cells import Row, facts
-from models_catalog.sources.contract import Page, Parsed, ReleaseSeen, RowProblem, ScoreSeen
+from models_catalog.sources.cells import Row, facts_of
+from models_catalog.sources.contract import Page, Parsed, ReleaseSeen, ScoreSeen
 from models_catalog.sources.reading import read_csv
 
 INDEX = "Epoch Capabilities Index"
@@ -34,11 +34,7 @@ BENCHMARK_COLUMNS = ("model", "model_version", "benchmark", "performance", "sour
 
 def index_scores(page: Page) -> Iterator[Parsed]:
     """`eci_scores.csv`: per model its index value with a 90 % interval, release date and accessibility."""
-    for row in read_csv(page, SCORE_COLUMNS, name="Model"):
-        if isinstance(row, RowProblem):
-            yield row
-        else:
-            yield from facts(row, index_release, index_score)
+    return facts_of(read_csv(page, SCORE_COLUMNS, name="Model"), index_release, index_score)
 
 
 def index_release(row: Row) -> Iterator[Parsed]:
@@ -81,11 +77,7 @@ def interval(row: Row) -> tuple[Decimal | None, Decimal | None]:
 
 def benchmark_scores(page: Page) -> Iterator[Parsed]:
     """`eci_benchmarks.csv`: one result per model version and benchmark, as a fraction."""
-    for row in read_csv(page, BENCHMARK_COLUMNS, name="model_version"):
-        if isinstance(row, RowProblem):
-            yield row
-        else:
-            yield from facts(row, benchmark_score)
+    return facts_of(read_csv(page, BENCHMARK_COLUMNS, name="model_version"), benchmark_score)
 
 
 def benchmark_score(row: Row) -> Iterator[Parsed]:

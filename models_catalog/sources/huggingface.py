@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from huggingface_hub.hf_api import ModelInfo
 
-from models_catalog.sources.cells import Row, Unreadable, facts, rows_of
+from models_catalog.sources.cells import Row, Unreadable, facts, facts_of, numbered_rows, quotable
 from models_catalog.sources.contract import (
     Board,
     Door,
@@ -25,7 +25,6 @@ from models_catalog.sources.contract import (
     Parsed,
     ReleaseSeen,
     Rights,
-    RowProblem,
     Source,
 )
 from models_catalog.sources.reading import list_of, object_of, read_json, require_keys
@@ -118,15 +117,7 @@ def parse(page: Page) -> Iterator[Parsed]:
     else:
         rows = list(list_of(payload, "the Hub's list of models"))
     require_keys(rows, DUE, "model")
-    for row in rows_of((f"model {place}: {label(row)}", row) for place, row in enumerate(rows, 1)):
-        if isinstance(row, RowProblem):
-            yield row
-        else:
-            yield from facts(row, repository)
-
-
-def label(row: object) -> str:
-    return str(row.get("id")) if isinstance(row, dict) else "?"
+    yield from facts_of(numbered_rows(rows, "model", "id"), repository)
 
 
 def repository(row: Row) -> Iterator[Parsed]:
@@ -191,13 +182,13 @@ def parameters(info: ModelInfo) -> int | None:
 def licences(row: Row, info: ModelInfo) -> Iterator[Parsed]:
     """The licence tag and what the card adds; nothing when neither a licence nor a gate is stated."""
     card = Row(row.label, licence_fields(info))
-    words = licence_words(row.words("tags"), card)
-    gated = gate(row)
+    tags = tuple(tag for tag in row.words("tags") if tag.startswith(LICENCE_TAG))
+    words, gated = licence_words(tags, card), gate(row)
     if words or gated or card.text("license_name") or card.text("license_link"):
         yield LicenceSeen(
             model=row.due_text("id"),
             name=row.due_text("id"),
-            quote=", ".join(f"{LICENCE_TAG}{word}" for word in words)[:200] or row.quote("gated"),
+            quote=quotable(", ".join(filter(None, (*tags, card.quote(*card.cells), row.quote("gated"))))),
             licence=", ".join(words) or None,
             licence_name=card.text("license_name"),
             link=card.text("license_link"),
@@ -206,15 +197,16 @@ def licences(row: Row, info: ModelInfo) -> Iterator[Parsed]:
 
 
 def licence_fields(info: ModelInfo) -> dict[str, object]:
-    keys = ("license", "license_name", "license_link")
-    return {key: getattr(info.card_data, key, None) for key in keys}
+    """What the model card states of `license`, `license_name` and `license_link`."""
+    stated = {key: getattr(info.card_data, key, None) for key in ("license", "license_name", "license_link")}
+    return {key: value for key, value in stated.items() if value is not None}
 
 
 def licence_words(tags: tuple[str, ...], card: Row) -> tuple[str, ...]:
     """The tag's word first, then the card's if it differs: a conflict stays visible."""
-    stated = card.cells["license"]
-    on_card = card.words("license") if isinstance(stated, list) else (card.text("license"),)
-    tagged = (tag.removeprefix(LICENCE_TAG) for tag in tags if tag.startswith(LICENCE_TAG))
+    listed = isinstance(card.cells.get("license"), list)
+    on_card = card.words("license") if listed else (card.text("license"),)
+    tagged = (tag.removeprefix(LICENCE_TAG) for tag in tags)
     return tuple(dict.fromkeys(word for word in (*tagged, *on_card) if word))
 
 

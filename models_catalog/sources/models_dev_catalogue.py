@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from models_catalog.sources.cells import Row, Unreadable, facts, rows_of
-from models_catalog.sources.contract import LicenceSeen, Parsed, ReleaseSeen, RowProblem, ScoreSeen
+from models_catalog.sources.cells import Row, Unreadable, facts_of, rows_of
+from models_catalog.sources.contract import LicenceSeen, Parsed, ReleaseSeen, ScoreSeen
 from models_catalog.sources.links import hub_repository
 from models_catalog.sources.reading import require_keys
 
@@ -26,11 +26,7 @@ RUN_KEYS = ("harness", "variant")
 def catalogue(models: Mapping[str, object]) -> Iterator[Parsed]:
     """Releases, licences and benchmark results of every model."""
     require_keys(models.values(), MODEL_KEYS, "model")
-    for row in rows_of(models.items()):
-        if isinstance(row, RowProblem):
-            yield row
-        else:
-            yield from facts(row, catalogue_release, catalogue_licence, catalogue_scores)
+    yield from facts_of(rows_of(models.items()), catalogue_release, catalogue_licence, catalogue_scores)
 
 
 def catalogue_release(row: Row) -> Iterator[Parsed]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
 
-from models_catalog.sources.cells import Row, Unreadable, facts, quotable, rows_of
+from models_catalog.sources.cells import Row, Unreadable, facts, facts_of, quotable, rows_of
 from models_catalog.sources.contract import EmptyPayload, LifecycleSeen, Parsed, PriceSeen, RowProblem
 from models_catalog.sources.models_dev_catalogue import MODEL_KEYS, release
 from models_catalog.sources.reading import require_keys
@@ -46,11 +46,7 @@ def offers(providers: Mapping[str, object]) -> Iterator[Parsed]:
     if not rows:
         raise EmptyPayload("models.dev lists providers and no model")
     require_keys([row.cells for row in rows], (*MODEL_KEYS, "cost.input", "cost.output"), "model")
-    for row in offered:
-        if isinstance(row, RowProblem):
-            yield row
-        else:
-            yield from facts(row, offer_release, offer_prices, offer_lifecycle)
+    yield from facts_of(offered, offer_release, offer_prices, offer_lifecycle)
 
 
 def models_of(provider: str, value: object) -> Iterator[Row | RowProblem]:

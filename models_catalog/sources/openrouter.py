@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from models_catalog.sources.cells import Row, Unreadable, facts, rows_of
+from models_catalog.sources.cells import Row, Unreadable, facts, facts_of, numbered_rows
 from models_catalog.sources.contract import (
     Board,
     Door,
@@ -24,7 +24,6 @@ from models_catalog.sources.contract import (
     PriceSeen,
     ReleaseSeen,
     Rights,
-    RowProblem,
     Source,
 )
 from models_catalog.sources.reading import list_of, object_of, read_json, require_keys
@@ -71,15 +70,7 @@ def parse(page: Page) -> Iterator[Parsed]:
     require_keys([payload], ("data",), "OpenRouter answer")
     models = list_of(payload["data"], "OpenRouter's list of models")
     require_keys(models, DUE, "model")
-    for row in rows_of((f"model {place}: {label(model)}", model) for place, model in enumerate(models, 1)):
-        if isinstance(row, RowProblem):
-            yield row
-        else:
-            yield from facts(row, releases, prices, removals)
-
-
-def label(model: object) -> str:
-    return str(model.get("id")) if isinstance(model, dict) else "?"
+    yield from facts_of(numbered_rows(models, "model", "id"), releases, prices, removals)
 
 
 def releases(row: Row) -> Iterator[Parsed]:
@@ -121,42 +112,48 @@ def prices(row: Row) -> Iterator[Parsed]:
 
 
 def band(override: Row) -> str:
-    if override.count(BAND) is None:
-        raise override.wrong(BAND, "missing: an override under a condition we do not know")
-    return f"{BAND}: {override.count(BAND)}"
+    """From how many prompt tokens on? Any other condition would change the meaning of its prices."""
+    size = override.count(BAND)
+    if size is None or not set(override.cells) <= {BAND, *PRICES}:
+        raise Unreadable(
+            "overrides: prices under a condition we do not know", override.quote(*override.cells)
+        )
+    return f"{BAND}: {size}"
 
 
 def prices_in(row: Row, pricing: Row, band: str) -> Iterator[Parsed]:
+    model, name = row.due_text("id"), row.due_text("name")
+    suffix = model.rpartition(":")[2]
     for key in pricing.cells:
         if key in NOT_PRICES or pricing.cells[key] is None:
             continue
         try:
-            yield price(row, pricing, key, band)
+            amount = price(pricing, key)
         except Unreadable as error:
             yield error.problem(row.label)
+            continue
+        yield PriceSeen(
+            model=model,
+            name=name,
+            quote=pricing.quote(key),
+            provider="openrouter",
+            unit=PRICES[key][0],
+            amount=None if amount == VARIABLE else amount,
+            variable=amount == VARIABLE,
+            per=PRICES[key][1],
+            tier=suffix if suffix in TIERS else "standard",
+            band=band,
+        )
 
 
-def price(row: Row, pricing: Row, key: str, band: str) -> PriceSeen:
-    """One price. Zero is yielded as stated; -1 has no amount; below zero otherwise cannot be."""
+def price(pricing: Row, key: str) -> Decimal:
+    """One price. Zero is yielded as stated; -1 means "depends"; any other number below zero cannot be."""
     if key not in PRICES:
         raise pricing.wrong(key, "a price key that OpenRouter does not document, its unit is unknown")
-    model, amount = row.due_text("id"), pricing.due_number(key)
+    amount = pricing.due_number(key)
     if amount < 0 and amount != VARIABLE:
         raise pricing.wrong(key, "a negative price", implausible=True)
-    unit, per = PRICES[key]
-    suffix = model.rpartition(":")[2]
-    return PriceSeen(
-        model=model,
-        name=row.due_text("name"),
-        quote=pricing.quote(key),
-        provider="openrouter",
-        unit=unit,
-        amount=None if amount == VARIABLE else amount,
-        variable=amount == VARIABLE,
-        per=per,
-        tier=suffix if suffix in TIERS else "standard",
-        band=band,
-    )
+    return amount
 
 
 def removals(row: Row) -> Iterator[Parsed]:
