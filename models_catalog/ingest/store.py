@@ -85,9 +85,10 @@ def bump_generation(stamp: datetime) -> None:
 
 def stage(cursor: CursorWrapper, facts: Iterable[Fact]) -> None:
     cursor.execute(
-        """CREATE TEMP TABLE staging (subject text, name text, kind text, key text, value jsonb, digest text,
+        """CREATE TEMP TABLE IF NOT EXISTS staging (subject text, name text, kind text, key text, value jsonb, digest text,
            valid_from date, present boolean) ON COMMIT DROP"""
     )
+    cursor.execute("TRUNCATE staging")  # a caller's own transaction may hold more than one page
     with cursor.copy("COPY staging FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's, not in the stubs
         for fact in facts:
             value = json.dumps(fact.value, ensure_ascii=False)

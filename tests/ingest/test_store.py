@@ -1,0 +1,146 @@
+"""Observations are appended, never updated; what did not change is not stored again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from models_catalog.ingest import run as run_module
+from models_catalog.ingest.store import LeaseLost, rebuild_current
+from models_catalog.models import (
+    CurrentObservation,
+    DownloadSample,
+    Fetch,
+    Generation,
+    Observation,
+    SourceState,
+    Subject,
+)
+from models_catalog.vocabulary import Outcome
+from tests.ingest.invented import PARTIAL, entry_of, on, page, take
+
+pytestmark = pytest.mark.django_db
+
+
+def prices() -> list[tuple[str, str, bool]]:
+    rows = Observation.objects.filter(kind="price").order_by("observed_at", "id")
+    return [(f"{row.observed_at:%d}", str(row.value["amount"]), row.present) for row in rows]
+
+
+def test_a_page_is_stored_with_its_three_times_and_its_quote(tmp_path: Path) -> None:
+    fetch = take(tmp_path, [{"name": "alpha", "price": "5.0", "date": "2025-08"}], on(3))
+    price = Observation.objects.get(kind="price")
+    release = Observation.objects.get(kind="release")
+    assert fetch.outcome == Outcome.ACCEPTED
+    assert (price.observed_at, price.valid_from, price.value["quote"]) == (
+        on(3),
+        date(2026, 1, 3),
+        "$5.0 / MTok",
+    )
+    assert release.valid_from == date(2025, 8, 1)
+    assert price.recorded_at == release.recorded_at == fetch.recorded_at > on(3)
+    assert price.fetch.sha256 == fetch.sha256
+
+
+def test_an_unchanged_value_is_not_stored_again(tmp_path: Path) -> None:
+    take(tmp_path, [{"name": "alpha", "price": "5"}], on(1))
+    again = take(tmp_path, [{"name": "alpha", "price": "5.00"}], on(2))
+    assert again.outcome == Outcome.UNCHANGED
+    assert again.records == 2
+    assert prices() == [("01", "5", True)]
+
+
+def test_the_same_bytes_confirm_without_being_parsed(tmp_path: Path) -> None:
+    take(tmp_path, [{"name": "alpha", "price": "5"}], on(1))
+    again = take(tmp_path, [{"name": "alpha", "price": "5"}], on(2))
+    assert (again.outcome, again.reason) == (Outcome.UNCHANGED, "the same bytes were accepted before")
+
+
+def test_a_changed_value_is_appended_and_the_old_one_stays(tmp_path: Path) -> None:
+    for day, price in enumerate(["5", "4", "5"], start=1):
+        take(tmp_path, [{"name": "alpha", "price": price}], on(day))
+    assert prices() == [("01", "5", True), ("02", "4", True), ("03", "5", True)]
+
+
+def test_a_row_that_a_complete_board_drops_is_withdrawn_and_can_come_back(tmp_path: Path) -> None:
+    rows = [{"name": "alpha", "price": "5"}, {"name": "beta", "price": "7"}]
+    take(tmp_path, rows, on(1))
+    take(tmp_path, rows[1:], on(2))
+    take(tmp_path, rows, on(3))
+    alpha = Observation.objects.filter(kind="price", subject__external_id="alpha").order_by("id")
+    assert [(row.present, row.value["amount"]) for row in alpha] == [(True, "5"), (False, "5"), (True, "5")]
+
+
+def test_an_absent_row_of_a_partial_page_means_nothing(tmp_path: Path) -> None:
+    take(tmp_path, [{"name": "alpha", "price": "5"}], on(1), PARTIAL)
+    take(tmp_path, [{"name": "beta", "price": "7"}], on(2), PARTIAL)
+    assert all(row.present for row in Observation.objects.all())
+
+
+def test_a_late_older_capture_takes_its_place_in_history_and_not_the_present(tmp_path: Path) -> None:
+    take(tmp_path, [{"name": "alpha", "price": "4"}], on(5))
+    take(tmp_path, [{"name": "alpha", "price": "9"}], on(2))
+    assert prices() == [("02", "9", True), ("05", "4", True)]
+    current = CurrentObservation.objects.get(kind="price")
+    assert current.observation.value["amount"] == "4"
+
+
+def test_the_projection_of_current_values_can_be_rebuilt(tmp_path: Path) -> None:
+    for day, price in enumerate(["5", "4"], start=1):
+        take(tmp_path, [{"name": "alpha", "price": price}, {"name": f"only {day}"}], on(day))
+    projected = set(CurrentObservation.objects.values_list("pk", flat=True))
+    assert rebuild_current() == len(projected)
+    assert set(CurrentObservation.objects.values_list("pk", flat=True)) == projected
+
+
+def test_download_counts_go_to_the_partition_of_their_month(tmp_path: Path) -> None:
+    take(tmp_path, [{"name": "alpha", "downloads": 10}], on(31))
+    assert DownloadSample.objects.get().count == 10
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM models_catalog_downloadsample_2026_01")
+        assert cursor.fetchone() == (1,)
+
+
+def test_a_generation_is_counted_only_when_something_changed(tmp_path: Path) -> None:
+    take(tmp_path, [{"name": "alpha", "price": "5"}], on(1))
+    first = Generation.objects.get().number
+    take(tmp_path, [{"name": "alpha", "price": "5.0"}], on(2))
+    assert Generation.objects.get().number == first
+    take(tmp_path, [{"name": "alpha", "price": "6"}], on(3))
+    assert Generation.objects.get().number == first + 1
+
+
+def test_a_display_name_follows_the_newest_capture(tmp_path: Path) -> None:
+    take(tmp_path, [{"name": "alpha"}], on(5))
+    Subject.objects.update(name="Alpha (new)")
+    take(tmp_path, [{"name": "alpha", "price": "1"}], on(2))
+    assert Subject.objects.get().name == "Alpha (new)"
+
+
+def test_nothing_is_stored_when_the_lease_was_taken_over(tmp_path: Path) -> None:
+    SourceState.objects.create(slug="invented", lease_token=uuid4())
+    entry = entry_of(tmp_path)
+    entry.lease = uuid4()
+    with pytest.raises(LeaseLost):
+        run_module.take_page(entry, page([{"name": "alpha"}], on(1)))
+    assert not Observation.objects.exists()
+    assert not Fetch.objects.exists()
+
+
+def test_a_failure_in_the_middle_of_storing_leaves_nothing_half_stored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from models_catalog.ingest import store
+
+    def break_down(*_: object) -> None:
+        raise OSError("the disk went away")
+
+    monkeypatch.setattr(store, "project_current", break_down)
+    fetch = take(tmp_path, [{"name": "alpha", "price": "5"}], on(1))
+    assert (fetch.outcome, fetch.reason) == (Outcome.FAILED, "our fault: OSError: the disk went away")
+    assert not Observation.objects.exists()
+    assert Fetch.objects.get().outcome == Outcome.FAILED
