@@ -1,0 +1,1 @@
+"""The fetcher against a server that misbehaves on purpose, over real sockets and real TLS."""
