@@ -130,22 +130,24 @@ def backward_record(sides: Frontiers, delta: float, least_record: float = LEAST_
     """How old closed models' same achievement was, each time open models set a record (median).
 
     A record counts when it lies `least_record` points above the last one counted; the first open model is a
-    beginning, not a record. Negative lags are kept: open led. A record below the first closed one has a lag
-    of at least its age there (right-censored in the Kaplan–Meier median); one that no closed model has
-    reached stands at its upper bound, which cannot move a median above it.
+    beginning, not a record. Negative lags are kept: open led. A record no higher than the first closed one
+    has a lag of at least its age there (right-censored in the Kaplan–Meier median). One that no closed model
+    has reached has a lag of at most minus the time since: if the median rests on such records, open leads.
     """
     if missing := _missing(sides):
         return missing
     chosen = _records(sides.open.levels, least_record)
     levels, n = sides.open.levels[chosen] + delta, len(chosen)
-    observed = levels > sides.closed.levels[0]
+    observed, reached = levels > sides.closed.levels[0], sides.closed.reached(levels)
     censored = _share(np.ones(n), ~observed)
     if n < LEAST_STEPS or censored is None:
         return nothing(_too_few(n, RECORDS), n, RECORDS, censored)
-    reached = np.minimum(sides.closed.reached(levels), sides.today)
-    lags = (sides.open.days[chosen] - reached) / DAYS_PER_MONTH
+    lags = (sides.open.days[chosen] - np.minimum(reached, sides.today)) / DAYS_PER_MONTH
     median = survival(lags, observed).median
-    reason = "" if np.isfinite(median) else "half of the records lie below the first closed record"
+    if np.any(lags[np.isinf(reached)] >= median):
+        reason = "open models lead on too many of their records"
+        return Reading(-np.inf, median, n, RECORDS, censored, reason)
+    reason = "" if np.isfinite(median) else "too many records lie no higher than the first closed one"
     return Reading(median, median, n, RECORDS, censored, reason)
 
 

@@ -128,13 +128,20 @@ def cost(problem: Problem, state: State) -> float:
     return float(0.5 * (problem.weight @ residual**2 + penalty))
 
 
-def solve(problem: Problem, start: State, *, tolerance: float = 1e-10, most: int = 500) -> Solution:
+def solve(
+    problem: Problem,
+    start: State,
+    *,
+    tolerance: float = 1e-10,
+    most: int = 500,
+    damping: float = FIRST_DAMPING,
+) -> Solution:
     """Minimise from `start`; stops when a step promises a relative decrease below `tolerance`.
 
     A heavily damped step promises little anywhere, so it never counts as arrival. `converged` is False when
     `most` steps were not enough or no step helped: the caller decides what that is worth.
     """
-    state, damping, growth = start, FIRST_DAMPING, 2.0
+    state, growth = start, 2.0
     value, normal = cost(problem, state), _normal(problem, state)
     for step in range(1, most + 1):
         candidate, promised = _step(problem, state, normal, damping)

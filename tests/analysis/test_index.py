@@ -4,12 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 from models_catalog.analysis.evidence import Minimum
 from models_catalog.analysis.index import EPOCH_ANCHORS, IndexFit, Mode, fit_index
 from models_catalog.analysis.normalise_scores import RATING_WEIGHT
 from models_catalog.analysis.records import Insufficient, Score
+from models_catalog.analysis.solver import discrimination, predict
 from tests.analysis.invented import World, world
+
+MODES: tuple[Mode, ...] = ("own", "epoch_parity")
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +31,7 @@ def test_the_anchors_sit_where_they_were_put(invented: World, fitted: IndexFit) 
         assert fitted.levels[model] == pytest.approx(level)
 
 
-@pytest.mark.parametrize("mode", ["own", "epoch_parity"])
+@pytest.mark.parametrize("mode", MODES)
 def test_invented_abilities_are_recovered(invented: World, mode: Mode) -> None:
     fit = fit_index(invented.scores, anchors=invented.anchors, mode=mode)
     truth = {point.model: point.level for point in invented.points}
@@ -43,6 +47,38 @@ def test_a_harder_benchmark_is_placed_higher(fitted: IndexFit) -> None:
     difficulties = [benchmark.difficulty for benchmark in ranked]
     assert np.corrcoef(difficulties, range(len(ranked)))[0, 1] > 0.99
     assert all(benchmark.slope > 0 and benchmark.models >= 8 for benchmark in ranked)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_difficulty_and_slope_on_the_anchored_scale_predict_the_same_scores(
+    invented: World, mode: Mode
+) -> None:
+    fit = fit_index(invented.scores, anchors=invented.anchors, mode=mode)
+    predicted = predict(fit.problem, fit.state)
+    for cell, (m, b) in enumerate(zip(fit.problem.model, fit.problem.benchmark, strict=True)):
+        benchmark = fit.benchmarks[b]
+        signal = benchmark.slope * (fit.levels[fit.models[m]] - benchmark.difficulty)
+        assert expit(signal) == pytest.approx(predicted[cell], abs=1e-9)
+
+
+def test_parity_mode_fixes_the_slope_of_winogrande_and_own_mode_does_not(invented: World) -> None:
+    renamed = [
+        replace(s, benchmark="Winogrande" if s.benchmark == "benchmark-9" else s.benchmark)
+        for s in invented.scores
+    ]
+    for mode in MODES:
+        fit = fit_index(renamed, anchors=invented.anchors, mode=mode)
+        at = [benchmark.name for benchmark in fit.benchmarks].index("Winogrande")
+        fixed = discrimination(fit.problem, fit.state)[at] == 1.0
+        assert bool(fixed) is (mode == "epoch_parity")
+
+
+def test_parity_mode_keeps_slopes_within_its_bounds(invented: World) -> None:
+    flat = [replace(s, value=0.5) if s.benchmark == "benchmark-9" else s for s in invented.scores]
+    fit = fit_index(flat, anchors=invented.anchors, mode="epoch_parity")
+    slopes = discrimination(fit.problem, fit.state)
+    assert slopes.min() == 0.1
+    assert slopes.max() <= 10
 
 
 def test_the_order_of_rows_does_not_matter(invented: World, fitted: IndexFit) -> None:

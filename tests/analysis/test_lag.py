@@ -83,6 +83,12 @@ def test_the_interval_is_the_central_range_of_the_draws() -> None:
     assert half.high == pytest.approx(30.0)
 
 
+def test_the_ends_of_an_interval_are_rounded_outwards() -> None:
+    draws = _draws(F=[140.0, 141.0, 142.0, 143.0, 144.0])
+    result = estimate_with_interval(Method.POINT_GAP, POINTS, draws, as_of=TODAY)
+    assert (result.low, result.high) == (15.0, 19.0)
+
+
 @pytest.mark.parametrize(("unreached", "bounded"), [(8, False), (2, True)])
 def test_a_draw_without_a_median_counts_as_infinite(unreached: int, bounded: bool) -> None:
     """In some of 100 draws r only reaches 116: by day 400 that is 16 of 40 points, too few for a median."""

@@ -101,6 +101,12 @@ def test_level_mean_at_a_tolerance() -> None:
     assert _days(result.least) == pytest.approx((10 * 90 + 2 * 60 + 3 * 210 + 5 * 180 + 7 * 120) / 27)
 
 
+def test_level_mean_starts_where_both_sides_have_a_record() -> None:
+    # open starts at 105: nobody knows when it was at 100. 110–115 waits 210, 115–120 180, 120–125 120 days
+    result = reading.level_mean(_sides(open_steps=((100, 105.0), (150, 110.0), (300, 125.0))), 0.0)
+    assert _days(result.least) == pytest.approx((5 * 90 + 5 * 210 + 5 * 180 + 5 * 120) / 20)
+
+
 def test_level_mean_without_common_levels_is_a_reason() -> None:
     result = reading.level_mean(_sides(open_steps=((0, 95.0), (50, 99.0))), 0.0)
     assert np.isnan(result.least)
@@ -150,6 +156,30 @@ def test_backward_records_keep_open_leads_and_censor_old_levels() -> None:
     assert _days(result.least) == pytest.approx(30)
     assert (result.n, result.n_unit) == (5, "open records")
     assert result.censored_share == pytest.approx(1 / 5)
+
+
+def test_a_record_at_the_first_closed_level_is_censored_too() -> None:
+    records = ((10, 90.0), (20, 100.0), (80, 110.0), (120, 121.0), (200, 135.0))
+    result = reading.backward_record(_sides(((0, 100.0), (50, 120.0), (100, 140.0)), records, today=300), 0.0)
+    assert result.censored_share == pytest.approx(1 / 4)
+
+
+def test_an_open_lead_on_most_records_is_a_bound_and_not_a_lag() -> None:
+    """Two of four records were never reached: their lags are −200 or less and −100 or less."""
+    records = ((10, 90.0), (80, 110.0), (120, 121.0), (200, 150.0), (300, 160.0))
+    result = reading.backward_record(_sides(((0, 100.0), (50, 120.0), (100, 140.0)), records), 0.0)
+    assert result.least == -np.inf
+    assert _days(result.most) == pytest.approx(-100)
+    assert "open models lead" in result.reason
+
+
+def test_a_negative_backward_lag_is_kept() -> None:
+    """Closed models reached all four open records, each 30 days after."""
+    records = ((5, 90.0), (20, 110.0), (60, 120.0), (90, 130.0), (150, 140.0))
+    later = ((0, 100.0), *((when + 30, level) for when, level in records[1:]))
+    result = reading.backward_record(_sides(later, records), 0.0)
+    assert _days(result.least) == pytest.approx(-30)
+    assert result.least == result.most
 
 
 def test_small_steps_add_up_to_a_record() -> None:

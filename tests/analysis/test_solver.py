@@ -160,6 +160,14 @@ def test_a_cell_of_weight_zero_is_not_there() -> None:
     assert left.state.ability == pytest.approx(right.state.ability, abs=1e-6)
 
 
+def test_a_timid_step_is_not_taken_for_the_end() -> None:
+    """Heavily damped, a step promises next to nothing wherever it starts."""
+    problem = _problem(0)
+    timid = solve(problem, _start(), damping=1e9)
+    assert timid.converged
+    assert timid.cost == pytest.approx(solve(problem, _start()).cost, rel=1e-7)
+
+
 def test_too_few_steps_are_admitted() -> None:
     assert not solve(_problem(0), _start(), most=2).converged
 
