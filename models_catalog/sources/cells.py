@@ -106,9 +106,9 @@ class Row:
     def number(self, key: str) -> Decimal | None:
         """The exact number of a JSON number or of a numeral in text. NaN and infinity are implausible."""
         value = self.cells.get(key)
-        if value is None or isinstance(value, bool) or not isinstance(value, int | str):
-            if value is None:
-                return None
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | str):
             raise self.wrong(key, "not a number")
         numeral = str(value).strip()
         if not numeral:

@@ -141,7 +141,7 @@ class PriceSeen(Record):
     provider: str
     unit: PriceUnit
     amount: Decimal | None
-    per: str  # own unit: "token", "1M tokens", "1K tokens", "request", "image"
+    per: str  # own unit: "token", "1M tokens", "1K tokens", "request", "search"; "unit" when it is unclear
     currency: str = "USD"
     tier: str = "standard"
     band: str = ""  # context band, own words, "" = any length
@@ -160,7 +160,7 @@ class ScoreSeen(Record):
     benchmark: str
     metric: str
     value: Decimal
-    unit: str  # "percent", "fraction", "index", "elo"
+    unit: str  # "percent", "fraction", "index", "elo"; "unstated" when the source names none
     run: str = ""  # tells several runs of one model apart
     higher_is_better: bool = True
     low: Decimal | None = None

@@ -105,6 +105,8 @@ def broken_json(text: str, error: json.JSONDecodeError) -> PayloadError:
     closer = {"[": "]", "{": "}"}.get(body.lstrip()[0])
     rest = len(body) - error.pos
     cut = error.msg.startswith("Unterminated string") or rest <= 0
+    if error.msg == "Extra data":
+        return WrongShape(f"more text after the end of the JSON, at character {error.pos}")
     if closer and (cut or (rest <= LITERAL_ENDS and not body.endswith(closer))):
         return Truncated(f"the JSON stops in the middle, after {len(body)} characters")
     return WrongShape(f"not JSON: {error.msg} at character {error.pos}")

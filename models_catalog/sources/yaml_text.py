@@ -69,6 +69,8 @@ def mapping(nodes: list[object]) -> dict[str, object]:
 
 def broken_yaml(text: str, error: yaml.MarkedYAMLError) -> PayloadError:
     """Cut off, or not YAML? A cut text fails in its last line."""
+    if error.problem and "nesting depth" in error.problem:  # libyaml's own limit, met before its first event
+        return WrongShape("the YAML is nested without end")
     mark = error.problem_mark
     if mark is not None and mark.line >= text.rstrip().count("\n"):
         return Truncated(f"the YAML stops in the middle: {error.problem}")
