@@ -26,7 +26,7 @@ def asked_pages(source: Source) -> list[Page]:
 
 def test_slugs_are_unique_and_found() -> None:
     slugs = [source.slug for source in SOURCES]
-    assert slugs == ["models-dev", "openrouter", "epoch", "aider", "huggingface"]
+    assert len(set(slugs)) == len(slugs)
     assert [by_slug(slug) for slug in slugs] == list(SOURCES)
 
 
@@ -62,7 +62,7 @@ def test_rights_cite_a_text_and_say_what_they_rest_on(source: Source) -> None:
     assert source.stale_after > source.cadence
 
 
-def test_only_the_cleared_sources_may_be_exported() -> None:
+def test_only_sources_cleared_by_cited_terms_may_be_exported() -> None:
     assert {source.slug for source in SOURCES if source.rights.export} == {"models-dev", "epoch", "aider"}
     assert all(source.rights.display for source in SOURCES)
 
