@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri  # not scipy.stats: its import costs every process over a second
 
 from models_catalog.analysis.index import IndexFit
 from models_catalog.analysis.records import Bounds, Floats, Insufficient, Integers, Point
@@ -108,7 +108,7 @@ def draws_from_intervals(
     share benchmarks is not visible in published intervals, so differences come out slightly too uncertain.
     """
     random = np.random.default_rng(seed)
-    reach = float(norm.ppf((1 + level) / 2))
+    reach = float(ndtri((1 + level) / 2))
     sides = [bounds.get(point.model, Bounds(point.level, point.level)) for point in points]
     centre = np.array([point.level for point in points])
     below = np.maximum(centre - np.array([side.low for side in sides]), 0) / reach
