@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models_catalog.charts.numerals import decimal, interval, share
+from models_catalog.charts.numerals import NO_BREAK, decimal, interval, share
 from models_catalog.charts.words import METHOD
 from models_catalog.findings.records import Gap, GapValue
 from models_catalog.vocabulary import Method
@@ -17,18 +17,18 @@ def answer_sentence(value: GapValue) -> str:
     behind = value.value >= 0
     match value.method:
         case Method.CATCH_UP:
-            return catch_up_sentence(value, f"{least}{size} {unit}")
+            return catch_up_sentence(value, f"{least}{size}{NO_BREAK}{unit}")
         case Method.LEVEL_MEAN:
             when = "after" if behind else "before"
-            return f"On average, open-weight models reached a level {least}{size} {unit} {when} closed ones."
+            return f"On average, open-weight models reached a level {least}{size}{NO_BREAK}{unit} {when} closed ones."
         case Method.PARITY_AGE:
-            return f"Closed models first reached the best open level {least}{size} {unit} ago."
+            return f"Closed models first reached the best open level {least}{size}{NO_BREAK}{unit} ago."
         case Method.BACKWARD_RECORD:
             when = "after" if behind else "before"
-            return f"Open records come {least}{size} {unit} {when} closed models reached the same level."
+            return f"Open records come {least}{size}{NO_BREAK}{unit} {when} closed models reached the same level."
         case Method.POINT_GAP:
             side = "below" if behind else "above"
-            return f"The best open-weight model is {least}{size} {unit} {side} the best closed one."
+            return f"The best open-weight model is {least}{size}{NO_BREAK}{unit} {side} the best closed one."
 
 
 def catch_up_sentence(value: GapValue, size: str) -> str:

@@ -59,6 +59,22 @@ def open_count(tiers: Mapping[Tier, int]) -> int:
     return sum(tiers.get(tier, 0) for tier in OPEN_TIERS)
 
 
+def landscape_headline(landscape: Landscape) -> str:
+    """The finding in one sentence."""
+    total, opened = sum(landscape.totals.values()), open_count(landscape.totals)
+    if not total:
+        return "No model matches."
+    if opened == 0:
+        return f"None of {count(total, 'model')} has open weights."
+    if opened == total:
+        return (
+            f"All of {count(total, 'model')} have open weights."
+            if total > 1
+            else "One model has open weights."
+        )
+    return f"{share(opened / total)} of {count(total, 'model')} have open weights."
+
+
 def landscape_sentence(landscape: Landscape) -> str:
     """How many are open, and the most and the least open of the organisations drawn."""
     total, opened = sum(landscape.totals.values()), open_count(landscape.totals)

@@ -6,9 +6,10 @@ Plain strings, no markup. A true minus sign, narrow no-break spaces between thou
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 NARROW_SPACE = "\u202f"
+NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 EN_DASH = "\u2013"
 EM_DASH = "\u2014"
@@ -43,10 +44,9 @@ def price(amount: Decimal) -> str:
     """Dollars per 1M tokens: 15 -> "$15.00"; below 1 two significant decimals: 0.0375 -> "$0.038"."""
     if amount == 0:
         return "$0"
-    if abs(amount) >= 1:
-        return f"${decimal(amount, 2)}"
-    places = max(2, 1 - amount.adjusted())
-    return f"${decimal(amount, places)}"
+    places = 2 if abs(amount) >= 1 else max(2, 1 - amount.adjusted())
+    rounded = amount.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"${decimal(rounded, places)}"
 
 
 def exact(value: Decimal) -> str:

@@ -29,6 +29,14 @@ INPUTS: dict[Inputs, str] = {
     Inputs.EPOCH: "Epoch AI's published index",
 }
 
+INPUTS_MEANING: dict[Inputs, str] = {
+    Inputs.ALL: "our index, fitted to the scores of every board collected here and to the benchmark matrix "
+    "Epoch AI publishes; access and dates by our rules",
+    Inputs.OWN: "our index, without Epoch’s matrix; access and dates by our rules",
+    Inputs.EPOCH: "the levels of the Epoch Capabilities Index as published, with Epoch’s own dates and "
+    "accessibility groups",
+}
+
 ACCESS: dict[Access, str] = {
     Access.OPEN: "open weights",
     Access.CLOSED: "closed",

@@ -23,7 +23,9 @@ def readyz(_request: HttpRequest) -> JsonResponse:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        return JsonResponse({"status": "unavailable", "reason": f"database: {type(error).__name__}"}, status=503)
+        return JsonResponse(
+            {"status": "unavailable", "reason": f"database: {type(error).__name__}"}, status=503
+        )
     if waiting:
         return JsonResponse({"status": "unavailable", "reason": "migrations wait"}, status=503)
     age = worker_age()

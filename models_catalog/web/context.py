@@ -1,0 +1,67 @@
+"""What every page's frame shows: where one can go, how old the data is, by which method version, how healthy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from models_catalog.findings.records import SourceLine
+from models_catalog.findings.status import source_lines
+from models_catalog.measure.scale import METHOD_VERSION
+from models_catalog.vocabulary import Outcome
+
+PAGES = (("gap", "Gap"), ("landscape", "Landscape"), ("models", "Models"), ("status", "Sources"))
+UNHEALTHY = (Outcome.FAILED, Outcome.REJECTED, Outcome.QUARANTINED)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    label: str
+    address: str
+    current: bool
+
+
+class Site:
+    """Looked up once per page, and only by pages that show it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    @cached_property
+    def navigation(self) -> tuple[Destination, ...]:
+        places = [(label, reverse(name)) for name, label in PAGES]
+        return tuple(Destination(label, place, self.path.startswith(place)) for label, place in places)
+
+    @cached_property
+    def sources(self) -> tuple[SourceLine, ...]:
+        return source_lines()
+
+    @cached_property
+    def newest(self) -> datetime | None:
+        """The newest capture of any source."""
+        return max((line.newest_observed for line in self.sources if line.newest_observed), default=None)
+
+    @cached_property
+    def stale(self) -> bool:
+        return all(line.stale for line in self.sources)
+
+    @property
+    def method_version(self) -> str:
+        return METHOD_VERSION
+
+    @cached_property
+    def healthy(self) -> int:
+        return sum(1 for line in self.sources if not ailing(line))
+
+
+def ailing(line: SourceLine) -> bool:
+    """Stale, or its last run did not end well."""
+    return line.stale or line.last_outcome in UNHEALTHY
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    return {"site": Site(request.path)}

@@ -1,0 +1,84 @@
+"""A figure's data and picture as files: CSV, JSON, SVG, PNG at the page's own path.
+
+A row is exported only when the owner of every source it rests on allows it; how many were withheld is said.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from models_catalog.charts.figure import DataRow, Figure, Raw
+from models_catalog.findings.status import source_lines
+
+KINDS = ("csv", "json", "svg", "png")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
+
+
+def download(request: HttpRequest, figure: Figure, kind: str, about: dict[str, Any]) -> HttpResponse:
+    """The figure in one of KINDS. `about` states the view: as of when, by which method version."""
+    match kind:
+        case "csv":
+            response = csv_response(figure)
+        case "json":
+            response = json_response(figure, about | {"address": request.build_absolute_uri()})
+        case "svg":
+            response = HttpResponse(figure.svg(), content_type="image/svg+xml; charset=utf-8")
+        case _:
+            response = HttpResponse(figure.png(), content_type="image/png")
+    name = f"open-gap-{figure.slug}.{kind}"
+    disposition = "attachment" if kind == "csv" else "inline"
+    response["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    return response
+
+
+def exported(rows: Iterable[DataRow]) -> tuple[list[DataRow], int]:
+    """The rows that may leave, and how many may not."""
+    every = list(rows)
+    cleared = {line.slug for line in source_lines() if line.export}
+    kept = [row for row in every if cleared.issuperset(row.sources)]
+    return kept, len(every) - len(kept)
+
+
+def csv_response(figure: Figure) -> HttpResponse:
+    rows, withheld = exported(figure.data.rows)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*figure.data.keys, "attribution"])
+    for row in rows:
+        writer.writerow([*(csv_cell(value) for value in row.values), csv_cell(figure.source_line)])
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["X-Withheld-Rows"] = str(withheld)
+    return response
+
+
+def csv_cell(value: Raw) -> str:
+    """One cell that no spreadsheet takes for a formula; real numbers stay numbers."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    text = text.replace("\x00", "")
+    if text.startswith(FORMULA) and not NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def json_response(figure: Figure, about: dict[str, Any]) -> JsonResponse:
+    rows, withheld = exported(figure.data.rows)
+    data = [dict(zip(figure.data.keys, row.values, strict=True)) for row in rows]
+    meta = about | {
+        "title": figure.title,
+        "sentence": figure.sentence,
+        "attribution": figure.source_line,
+        "withheld_rows": withheld,
+    }
+    return JsonResponse({"data": data, "meta": meta})

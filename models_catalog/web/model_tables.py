@@ -1,0 +1,170 @@
+"""The tables of a model page: scores, prices per host, what sources say, the names they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
+from models_catalog.charts.numerals import day, exact, price, whole
+from models_catalog.findings.records import KnownName, Price, Score, Statement
+from models_catalog.vocabulary import PriceUnit
+
+UNIT_SIGN = {"percent": " %", "fraction": "", "index": " points", "elo": " Elo"}
+PRICED = (PriceUnit.INPUT, PriceUnit.OUTPUT, PriceUnit.CACHE_READ, PriceUnit.CACHE_WRITE)
+PRICE_WORD = {
+    PriceUnit.INPUT: "Input",
+    PriceUnit.OUTPUT: "Output",
+    PriceUnit.CACHE_READ: "Cache read",
+    PriceUnit.CACHE_WRITE: "Cache write",
+}
+Offer = tuple[str, str, str, str]  # source, provider, tier, band
+
+
+def score_table(scores: Iterable[Score]) -> Table:
+    """One row per result, by benchmark; every value leads to its observation."""
+    columns = (
+        Column("Benchmark"),
+        number_column("Score"),
+        number_column("Interval"),
+        Column("Variant and settings"),
+        Column("Measured by"),
+        Column("Source"),
+        Column("Retrieved"),
+    )
+    ordered = sorted(scores, key=lambda item: (item.benchmark.lower(), item.metric, -item.value))
+    return Table("By benchmark; every score leads to its evidence", columns, tuple(score_row(item) for item in ordered))
+
+
+def score_row(item: Score) -> tuple[Cell, ...]:
+    sign = UNIT_SIGN.get(item.unit, f" {item.unit}")
+    metric = "" if item.metric in ("", item.benchmark, "score") else f", {item.metric}"
+    settings = " · ".join(part for part in (item.subject, item.settings) if part)
+    return (
+        Cell(f"{item.benchmark}{metric}"),
+        Cell(f"{exact(item.value)}{sign}", observation=item.observation),
+        span_cell(item.low, item.high),
+        Cell(settings) if settings else absent("the source names no settings"),
+        Cell(item.evaluator) if item.evaluator else absent("the source does not say who measured"),
+        Cell(item.source_title),
+        retrieved_cell(item.observed_at),
+    )
+
+
+def span_cell(low: Decimal | None, high: Decimal | None) -> Cell:
+    if low is None or high is None:
+        return absent("the source gives no interval")
+    return Cell(f"{exact(low)}–{exact(high)}")
+
+
+def retrieved_cell(moment: datetime) -> Cell:
+    return Cell(day(moment), day=moment.date())
+
+
+def price_table(prices: Iterable[Price]) -> Table:
+    """One row per offer (host, tier, context band), $ per 1M tokens, cheapest input first."""
+    offers: dict[Offer, dict[str, Price]] = {}
+    for item in prices:
+        offers.setdefault((item.source, item.provider, item.tier, item.band), {})[item.unit] = item
+    columns = (
+        Column("Host"),
+        *(number_column(PRICE_WORD[unit], "$ per 1M tokens") for unit in PRICED),
+        Column("Other prices"),
+        Column("Terms"),
+        Column("Source"),
+        Column("Retrieved"),
+    )
+    ordered = sorted(offers.items(), key=lambda offer: (cheapest(offer[1]), offer[0]))
+    return Table(
+        "Lowest input price first; every price leads to its evidence", columns, tuple(price_row(*offer) for offer in ordered)
+    )
+
+
+def cheapest(units: dict[str, Price]) -> Decimal:
+    known = units.get(PriceUnit.INPUT)
+    return known.per_million if known and known.per_million is not None else Decimal("Infinity")
+
+
+def price_row(offer: Offer, units: dict[str, Price]) -> tuple[Cell, ...]:
+    _, provider, tier, band = offer
+    one = next(iter(units.values()))
+    others = [item for unit, item in sorted(units.items()) if unit not in PRICED]
+    terms = " · ".join(part for part in (tier if tier != "standard" else "", band) if part)
+    return (
+        Cell(provider) if provider else absent("the source names no host"),
+        *(price_cell(units.get(unit)) for unit in PRICED),
+        other_cell(others),
+        Cell(terms or "standard"),
+        Cell(one.source_title),
+        retrieved_cell(one.observed_at),
+    )
+
+
+def price_cell(item: Price | None) -> Cell:
+    if item is None:
+        return absent("not listed")
+    if item.variable:
+        return Cell("varies", observation=item.observation)
+    if item.per_million is not None and item.currency == "USD":
+        return Cell(price(item.per_million), observation=item.observation)
+    return Cell(own_words(item), observation=item.observation)
+
+
+def own_words(item: Price) -> str:
+    """A price that is not dollars per token, as the source states it."""
+    amount = "varies" if item.amount is None else f"{exact(item.amount)} {item.currency}"
+    return f"{amount} per {item.per}" if item.per else amount
+
+
+def other_cell(items: list[Price]) -> Cell:
+    if not items:
+        return absent("none listed")
+    said = "; ".join(f"{item.unit.replace('_', ' ')} {own_words(item)}" for item in items)
+    return Cell(said, observation=items[0].observation)
+
+
+def statement_table(statements: Iterable[Statement]) -> Table:
+    columns = (
+        Column("Statement"),
+        Column("In the source’s words"),
+        Column("Said of"),
+        Column("Source"),
+        Column("Retrieved"),
+    )
+    rows = sorted(statements, key=lambda item: (item.label, item.source, item.subject))
+    return Table("Statements about this model, each in its source’s own words", columns, tuple(statement_row(item) for item in rows))
+
+
+def statement_row(item: Statement) -> tuple[Cell, ...]:
+    value = whole(int(item.value)) if item.value.isascii() and item.value.isdecimal() else item.value
+    return (
+        Cell(item.label),
+        Cell(value, observation=item.observation),
+        Cell(item.subject),
+        Cell(item.source_title),
+        retrieved_cell(item.observed_at),
+    )
+
+
+def names_table(names: Iterable[KnownName]) -> Table:
+    columns = (
+        Column("Name"),
+        Column("Source"),
+        Column("Its id there"),
+        Column("Read as"),
+        Column("Decided by"),
+    )
+    rows = sorted(names, key=lambda item: (item.source, item.name.lower()))
+    return Table("What each source calls this model, and how the name was matched", columns, tuple(name_row(item) for item in rows))
+
+
+def name_row(item: KnownName) -> tuple[Cell, ...]:
+    read_as = " · ".join(part for part in (item.snapshot, item.variant) if part)
+    return (
+        Cell(item.name),
+        Cell(item.source_title),
+        Cell(item.external_id),
+        Cell(read_as or "the model itself"),
+        Cell(f"{item.rung} name" if item.rung != "alias" else "reviewed alias"),
+    )

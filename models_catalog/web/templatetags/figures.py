@@ -1,0 +1,166 @@
+"""What templates may call, everywhere: outside text made visible, numbers and days as written, parts.
+
+Filters give plain text, which templates escape. Parts are one template each, in templates/parts/.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from models_catalog.charts import answer, numerals, words
+from models_catalog.charts.figure import Figure, Table
+from models_catalog.charts.outside import https_link, visible
+from models_catalog.findings.records import GapValue, ModelRow
+from models_catalog.vocabulary import Access, Inputs, Method, Precision, Tier
+from models_catalog.web.downloads import KINDS
+
+register = template.Library()
+
+register.filter("visible", visible)
+register.filter("https", https_link)
+register.filter("price", numerals.price)
+register.filter("whole", numerals.whole)
+register.filter("scaled", numerals.scaled)
+register.filter("share", numerals.share)
+
+
+@register.filter
+def one_decimal(value: float | Decimal) -> str:
+    """Months and index points: 5.66 -> "5.7"."""
+    return numerals.decimal(value)
+
+
+@register.filter
+def access_word(value: str) -> str:
+    return words.ACCESS[Access(value)]
+
+
+@register.filter
+def tier_word(value: str) -> str:
+    return words.TIER[Tier(value)]
+
+
+@register.filter
+def method_word(value: str) -> str:
+    return words.METHOD[Method(value)]
+
+
+@register.filter
+def inputs_word(value: str) -> str:
+    return words.INPUTS[Inputs(value)]
+
+
+@register.filter
+def interval_phrase(value: GapValue, interval_level: float) -> str:
+    return answer.interval_phrase(value, interval_level)
+
+
+@register.filter
+def interval_only(value: GapValue) -> str:
+    """ "5.2–7.1" """
+    return numerals.interval(value.low, value.high)
+
+
+@register.filter
+def method_meaning(value: str) -> str:
+    return words.MEANING[Method(value)]
+
+
+@register.simple_tag
+def released(row: ModelRow) -> SafeString:
+    """A release date as exactly as a source stated it."""
+    if row.released is None:
+        return missing("no source states a date")
+    if row.released_precision not in (Precision.MONTH, Precision.YEAR):
+        return day_of(row.released)
+    year_only = row.released_precision == Precision.YEAR
+    machine = f"{row.released:%Y}" if year_only else f"{row.released:%Y-%m}"
+    text = machine if year_only else numerals.day(row.released).split(" ", 1)[1]
+    return format_html('<time datetime="{}">{}</time>', machine, text)
+
+
+@register.filter
+def day_of(value: date) -> SafeString:
+    """ "11 Aug 2026" with its machine-readable form."""
+    on = value.date() if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), numerals.day(on))
+
+
+@register.filter
+def moment(value: datetime) -> SafeString:
+    """ "11 Aug 2026, 06:30 UTC" """
+    text = f"{numerals.day(value)}, {value:%H:%M} UTC"
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def age(value: datetime) -> SafeString:
+    """How long ago, in one unit, with the instant in the title."""
+    exact = f"{numerals.day(value)}, {value:%H:%M} UTC"
+    words_ago = spelled_age(timezone.now() - value)
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, words_ago)
+
+
+def spelled_age(passed: timedelta) -> str:
+    """ "in 3 hours", "5 minutes ago", "2 days ago", "3 months ago"."""
+    hours = abs(passed).total_seconds() / 3600
+    for size, word in ((24 * 30.4375, "month"), (24, "day"), (1, "hour")):
+        if hours >= 2 * size or (hours >= size and word != "month"):
+            said = numerals.count(int(hours / size), word)
+            break
+    else:
+        said = numerals.count(int(hours * 60), "minute")
+    return f"in {said}" if passed < timedelta(0) else f"{said} ago"
+
+
+@register.simple_tag
+def missing(reason: str) -> SafeString:
+    """A missing value: an em dash that says why."""
+    return format_html(
+        '<span class="missing" title="{0}">{1}<span class="unseen"> {0}</span></span>',
+        visible(reason),
+        numerals.EM_DASH,
+    )
+
+
+@register.simple_tag
+def drawing(svg: str) -> SafeString:
+    """A picture drawn here. Text in it was escaped by the renderer."""
+    return mark_safe(svg)  # noqa: S308 - our renderer's own markup
+
+
+@register.inclusion_tag("parts/figure.html")
+def figure(shown: Figure, *, table: str = "folded") -> dict[str, Any]:
+    """`table` is "folded", "open", or "elsewhere": shown by the page itself."""
+    return {"figure": shown, "table": table, "kinds": [(kind, kind.upper()) for kind in KINDS]}
+
+
+@register.inclusion_tag("parts/table.html")
+def data_table(table: Table, identity: str) -> dict[str, Any]:
+    """A table in its own frame; `identity` is unique on the page."""
+    numbers = [column.number for column in table.columns]
+    rows = [list(zip(cells, numbers, strict=True)) for cells in table.rows]
+    return {"table": table, "identity": identity, "rows": rows}
+
+
+@register.inclusion_tag("parts/tier.html")
+def tier_badge(tier: str, reason: str = "") -> dict[str, Any]:
+    found = Tier(tier)
+    return {"tier": found, "meaning": words.TIER_MEANING[found], "reason": reason}
+
+
+@register.inclusion_tag("parts/freshness.html")
+def freshness(when: datetime | None, *, stale: bool = False) -> dict[str, Any]:
+    return {"when": when, "stale": stale}
+
+
+@register.inclusion_tag("parts/model_row.html")
+def model_row(row: ModelRow) -> dict[str, Any]:
+    return {"row": row}

@@ -1,0 +1,1 @@
+"""Pages: one module per address, thin; what they show comes from findings and charts."""

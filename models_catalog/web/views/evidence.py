@@ -1,0 +1,29 @@
+"""Where does this number come from? One observation, with what its owner allows to be shown."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from models_catalog.charts.figure import credited
+from models_catalog.findings.evidence import evidence
+
+LARGEST = 2**63 - 1  # the key's type in the database
+
+
+@require_safe
+def evidence_page(request: HttpRequest, observation: int) -> HttpResponse:
+    found = evidence(observation) if observation <= LARGEST else None
+    if found is None:
+        raise Http404("no observation has this number")
+    values = sorted((key.replace("_", " "), spelled(value)) for key, value in found.value.items())
+    page = {"found": found, "values": values, "credit": credited(found.credit)}
+    return render(request, "pages/evidence.html", page)
+
+
+def spelled(value: object) -> str:
+    """A stored field in words; lists by commas."""
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return str(value)

@@ -1,0 +1,61 @@
+"""How far behind are open-weight models, now? The answer, its evidence, and what is new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from models_catalog.charts.answer import answer_sentence, other_methods, spread_phrase
+from models_catalog.charts.frontier import frontier_figure
+from models_catalog.findings.catalogue import newest_releases
+from models_catalog.findings.gap import standing_gap
+from models_catalog.findings.records import Gap, GapValue, ModelRow
+from models_catalog.vocabulary import Access, Method
+
+NEWEST = 10
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    gap = standing_gap()
+    releases = newest_releases(NEWEST, until=timezone.now().date())
+    page: dict[str, object] = {"gap": gap, "releases": releases, "released": release_sentence(releases)}
+    if gap:
+        page |= {
+            "answer": answer_sentence(gap.headline),
+            "value": gap.headline,
+            "spread": spread_phrase(gap),
+            "others": other_methods(gap),
+            "best": (("Best closed", gap.frontier.best_closed), ("Best open", gap.frontier.best_open)),
+            "point_gap": point_gap(gap),
+            "figure": frontier_figure(gap, path="/gap", records_only=True) if gap.frontier.points else None,
+        }
+    return render(request, "pages/home.html", page)
+
+
+def point_gap(gap: Gap) -> GapValue | None:
+    return next((item for item in gap.results if item.method is Method.POINT_GAP), None)
+
+
+def release_sentence(rows: Sequence[ModelRow]) -> str:
+    """ "Of the 10 newest models, 3 have open weights and 7 are closed"; "" without rows."""
+    counts = Counter(row.access for row in rows)
+    said = [f"{counts[access]} {verbs(counts[access])[access]}" for access in Access if counts[access]]
+    if not said:
+        return ""
+    listed = said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
+    return f"Of the {len(rows)} newest models, {listed}"
+
+
+def verbs(number: int) -> dict[Access, str]:
+    has, is_ = ("has", "is") if number == 1 else ("have", "are")
+    return {
+        Access.OPEN: f"{has} open weights",
+        Access.CLOSED: f"{is_} closed",
+        Access.UNKNOWN: f"{is_} of unknown access",
+    }

@@ -1,0 +1,62 @@
+"""Who releases what, how open?"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from models_catalog.charts import words
+from models_catalog.charts.landscape import landscape_figure, landscape_headline
+from models_catalog.findings.landscape import LandscapeQuery, landscape
+from models_catalog.findings.records import Landscape
+from models_catalog.vocabulary import Access
+from models_catalog.web.downloads import download
+from models_catalog.web.filters import Filter, chips, query_without, select
+from models_catalog.web.parameters import MODALITIES, short
+
+NAMES = ("access", "country", "modality")
+
+
+@require_safe
+def landscape_page(request: HttpRequest) -> HttpResponse:
+    parameters = asked(request)
+    found = answered(parameters)
+    filters = landscape_filters(parameters)
+    page = {
+        "found": found,
+        "headline": landscape_headline(found),
+        "filters": filters,
+        "chips": chips(filters, parameters),
+        "figure": landscape_figure(found, path="/landscape", query=query_without(parameters))
+        if found.rows
+        else None,
+    }
+    return render(request, "pages/landscape.html", page)
+
+
+@require_safe
+def landscape_download(request: HttpRequest, kind: str) -> HttpResponse:
+    parameters = asked(request)
+    found = answered(parameters)
+    if not found.rows:
+        raise Http404("no organisation matches")
+    figure = landscape_figure(found, path="/landscape", query=query_without(parameters))
+    return download(request, figure, kind, {"filters": {k: v for k, v in parameters.items() if v}})
+
+
+def asked(request: HttpRequest) -> dict[str, str]:
+    return {name: short(request.GET.get(name, "")) for name in NAMES}
+
+
+def answered(parameters: dict[str, str]) -> Landscape:
+    return landscape(LandscapeQuery(**parameters))
+
+
+def landscape_filters(parameters: dict[str, str]) -> tuple[Filter, ...]:
+    access = [(item.value, words.ACCESS[item].capitalize()) for item in Access]
+    return (
+        select("access", "Access", parameters["access"], access),
+        select("modality", "Modality", parameters["modality"], MODALITIES),
+        Filter("country", "Country", parameters["country"]),
+    )

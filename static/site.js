@@ -1,0 +1,69 @@
+// Two comforts, neither of them needed: a remembered theme, and "/" to reach the search field.
+(function () {
+  "use strict";
+  const KEY = "theme";
+  const root = document.documentElement;
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+
+  function remembered() {
+    try {
+      return window.localStorage.getItem(KEY);
+    } catch {
+      return null; // storage is refused: the system's theme holds
+    }
+  }
+
+  function remember(theme) {
+    try {
+      window.localStorage.setItem(KEY, theme);
+    } catch {
+      // the choice then lasts until the next page
+    }
+  }
+
+  function dark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
+  }
+
+  const chosen = remembered();
+  if (chosen === "dark" || chosen === "light") {
+    root.dataset.theme = chosen;
+  }
+
+  function theme() {
+    const button = document.getElementById("theme");
+    if (!button) {
+      return;
+    }
+    const label = () => {
+      button.textContent = dark() ? "Light theme" : "Dark theme";
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      root.dataset.theme = dark() ? "light" : "dark";
+      remember(root.dataset.theme);
+      label();
+    });
+    system.addEventListener("change", label);
+    label();
+  }
+
+  function searchKey() {
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) {
+        return;
+      }
+      const field = document.getElementById("search");
+      if (field) {
+        event.preventDefault();
+        field.focus();
+      }
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    theme();
+    searchKey();
+  });
+})();
