@@ -1,0 +1,127 @@
+"""Claims and reviewed files -> the catalogue: a pure function, the same from any order of claims."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from models_catalog.normalise.aliases import Aliases
+from models_catalog.normalise.checkpoints import snapshots_in
+from models_catalog.normalise.corrections import Correction, corrected, shipped_corrections
+from models_catalog.normalise.groups import Group, model_of, pick_slug
+from models_catalog.normalise.organizations import Organizations, organization_slug, organizations
+from models_catalog.normalise.records import Catalogue, Claim, Family, Model, Organization, Snapshot, Target
+from models_catalog.normalise.sightings import Sighting, sighting_of
+from models_catalog.normalise.stems import Stems
+
+Names = dict[tuple[str, str], set[Target]]
+
+
+def build(
+    claims: Iterable[Claim],
+    aliases: Aliases,
+    orgs: Organizations | None = None,
+    corrections: Iterable[Correction] | None = None,
+) -> Catalogue:
+    """Everything that exists, as far as these claims and reviewed files say.
+
+    A model exists if an authority states it (`authorities.py`); its sightings in several sources meet under
+    one organisation and one stem. Order of claims does not matter, and a claim twice is a claim once.
+    `orgs` and `corrections` default to the shipped reviewed files.
+    """
+    orgs = orgs or organizations()
+    right = corrected(set(claims), shipped_corrections() if corrections is None else corrections)
+    groups = grouped(right, aliases, orgs)
+    slugs = slugs_of(groups)
+    models: dict[str, Model] = {}
+    snapshots: dict[str, Snapshot] = {}
+    names: Names = defaultdict(set)
+    for key in sorted(groups):
+        group, slug = groups[key], slugs[key]
+        models[slug] = model_of(slug, group, orgs)
+        own = snapshots_in(models[slug], group, aliases.stamps_of(slug))
+        snapshots.update({snapshot.slug: snapshot for snapshot in own.values()})
+        for sighting in group.sightings:
+            add_names(names, sighting, slug, own)
+    return Catalogue(
+        organizations=organizations_in(models, groups, orgs),
+        families=families_in(models, orgs),
+        models=models,
+        snapshots=snapshots,
+        names={key: meant for key, found in names.items() if (meant := agreed(found))},
+    )
+
+
+def add_names(names: Names, sighting: Sighting, slug: str, own: dict[str, Snapshot]) -> None:
+    """What the claim's id and display name mean. An undated display name means the model, not the dated
+    checkpoint that its id says it is."""
+    dated = own.get(str(sighting.dated)) if sighting.dated else None
+    for stem in sighting.stems:
+        text = stem.whole.raw
+        whole = text == sighting.claim.model or stem.whole.dated is not None
+        snapshot = dated.slug if dated and whole else None
+        names[sighting.claim.source, text].add(Target(slug, snapshot, sighting.variant))
+
+
+def grouped(
+    claims: Iterable[Claim], aliases: Aliases, orgs: Organizations
+) -> dict[tuple[str, tuple[str, ...]], Group]:
+    found: dict[tuple[str, tuple[str, ...]], list[Sighting]] = defaultdict(list)
+    names = Stems(aliases, orgs)
+    for claim in claims:
+        if sighting := sighting_of(claim, names):
+            found[sighting.group].append(sighting)
+    return {key: Group.of(sightings) for key, sightings in found.items()}
+
+
+def slugs_of(groups: dict[tuple[str, tuple[str, ...]], Group]) -> dict[tuple[str, tuple[str, ...]], str]:
+    """One slug a group. Where two organisations have a model of one name, each carries its organisation."""
+    wanted: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for key, group in groups.items():
+        wanted[pick_slug(group)].append(key)
+    return {
+        key: slug if len(keys) == 1 else f"{organization_slug(key[0])}-{slug}"
+        for slug, keys in wanted.items()
+        for key in keys
+    }
+
+
+def agreed(targets: set[Target]) -> Target | None:
+    """What all claims under one name mean together: at least the model, or nothing."""
+    if len(targets) == 1:
+        return next(iter(targets))
+    if len({target.model for target in targets}) > 1:
+        return None
+    snapshots = {target.snapshot for target in targets}
+    variants = {target.variant for target in targets}
+    return Target(
+        next(iter(targets)).model,
+        snapshots.pop() if len(snapshots) == 1 else None,
+        variants.pop() if len(variants) == 1 else "",
+    )
+
+
+def organizations_in(
+    models: dict[str, Model], groups: dict[tuple[str, tuple[str, ...]], Group], orgs: Organizations
+) -> dict[str, Organization]:
+    found: dict[str, Organization] = {}
+    for organization, _ in sorted(groups):
+        slug = organization_slug(organization)
+        if developer := orgs.developers.get(organization):
+            found[slug] = Organization(slug, developer.name, developer.country)
+        elif slug not in found:
+            found[slug] = Organization(slug, organization.partition(",")[0].strip(), "")
+    for key, group in sorted(groups.items()):
+        slug = organization_slug(key[0])
+        if not found[slug].country and group.country and key[0] not in orgs.developers:
+            found[slug] = Organization(slug, found[slug].name, group.country)
+    return {slug: found[slug] for slug in sorted({model.organization for model in models.values()})}
+
+
+def families_in(models: dict[str, Model], orgs: Organizations) -> dict[str, Family]:
+    used = {model.family for model in models.values()}
+    return {
+        line.slug: Family(line.slug, line.name, line.organization)
+        for line in sorted(orgs.lines, key=lambda line: line.slug)
+        if line.slug in used
+    }

@@ -1,0 +1,99 @@
+"""When a model came out: one date from several claims, by declared precedence, with what disagrees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from models_catalog.normalise.dates import parse_date, within
+from models_catalog.vocabulary import DateKind, Precision
+
+LISTING_RANK = 100
+WEAK_KINDS = (DateKind.LISTING, DateKind.WEIGHTS)  # when something was put up, not when it was released
+DISAGREEMENT = timedelta(days=7)
+WEIGHTS_AFTER = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DateClaim:
+    """One statement of a release date. Ordered by who is believed first."""
+
+    rank: int
+    day: date
+    precision: Precision
+    kind: DateKind
+    source: str
+
+    @property
+    def text(self) -> str:
+        length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]
+        return f"{self.day.isoformat()[:length]} ({self.source}, {self.kind})"
+
+
+def date_claim(text: str | None, kind: DateKind, rank: int, source: str) -> DateClaim | None:
+    """A dated claim, or None if the text states no date. A listing date ranks behind every other."""
+    parsed = parse_date(text) if text else None
+    if not parsed:
+        return None
+    return DateClaim(LISTING_RANK + rank if kind is DateKind.LISTING else rank, *parsed, kind, source)
+
+
+def released_of(claims: Sequence[DateClaim]) -> DateClaim | None:
+    """The release: the earliest date of the best-ranked source, made exact by any other that fits inside it.
+
+    A repository's creation is never taken from here (see `weights_out`): repositories are made before they
+    are opened.
+    """
+    stated = sorted(claim for claim in claims if claim.kind not in WEAK_KINDS)
+    if not stated:
+        return min(claims, default=None, key=lambda claim: (claim.rank, claim.day))
+    best = stated[0].rank
+    first = min((claim for claim in stated if claim.rank == best), key=lambda claim: claim.day)
+    if first.precision is Precision.DAY:
+        return first
+    inside = (
+        claim
+        for claim in stated
+        if claim.precision is Precision.DAY and within(first.day, first.precision, claim.day)
+    )
+    return next(inside, first)
+
+
+def no_later_than(released: DateClaim | None, checkpoints: Sequence[DateClaim]) -> DateClaim | None:
+    """A model is out when its first checkpoint is, if the checkpoint's source is believed at least as much."""
+    known = [claim for claim in checkpoints if released is None or claim.rank <= released.rank]
+    first = min(known, default=None, key=lambda claim: (claim.day, claim.rank, claim.source))
+    if first is None or (released and released.day <= first.day):
+        return released
+    return first
+
+
+def weights_out(released: DateClaim, claims: Sequence[DateClaim]) -> DateClaim:
+    """For open weights: the day the repository appeared, if that is up to 90 days after the announcement.
+
+    Earlier means the repository existed in private; much later means it is a re-upload.
+    """
+    later = [
+        claim
+        for claim in claims
+        if claim.kind is DateKind.WEIGHTS and timedelta(0) < claim.day - released.day <= WEIGHTS_AFTER
+    ]
+    first = min(
+        (claim for claim in claims if claim.kind is DateKind.WEIGHTS), default=None, key=lambda item: item.day
+    )
+    return first if first in later and released.precision is Precision.DAY else released
+
+
+def disagreements(released: DateClaim | None, claims: Sequence[DateClaim]) -> list[str]:
+    """Statements more than seven days off, listings and repositories aside: what a reader should see."""
+    if not released:
+        return []
+    off = {
+        claim.text
+        for claim in claims
+        if claim.kind not in WEAK_KINDS
+        and not within(claim.day, claim.precision, released.day)
+        and abs(claim.day - released.day) > DISAGREEMENT
+    }
+    return [f"released {released.text}, but also {text}" for text in sorted(off)]
