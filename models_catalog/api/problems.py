@@ -61,6 +61,6 @@ def http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Make the API answer every refusal as a problem."""
-    api.add_exception_handler(Refusal, refused)
-    api.add_exception_handler(ValidationError, invalid)
-    api.add_exception_handler(HttpError, http_error)
+    api.exception_handler(Refusal)(refused)
+    api.exception_handler(ValidationError)(invalid)
+    api.exception_handler(HttpError)(http_error)

@@ -153,6 +153,5 @@ def standing_point(slug: str) -> FrontierPoint | None:
     """A model's best version on the standing scale."""
     row = standing_issue(Inputs.ALL)
     stored = [point for point in row.fit.points if point["model"] == slug] if row else []
-    if not stored:
-        return None
-    return frontier_point(max(stored, key=lambda point: point["level"]), record=False)
+    versions = [frontier_point(point, record=False) for point in stored]
+    return max(versions, key=lambda point: (point.level, point.name), default=None)

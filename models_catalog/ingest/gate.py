@@ -102,7 +102,9 @@ def text_problem(text: str, limit: int) -> str:
         return "no name"
     if len(text) > limit:
         return f"a name of {len(text)} letters, at most {limit} are stored"
-    if any((ord(letter) < 32 and letter not in "\t\n\r") or "\ud800" <= letter <= "\udfff" for letter in text):
+    if any(
+        (ord(letter) < 32 and letter not in "\t\n\r") or "\ud800" <= letter <= "\udfff" for letter in text
+    ):
         return "a control character or half a surrogate character in a name"
     return ""
 

@@ -144,7 +144,8 @@ def write_resolutions(resolver: Resolver, stated: Iterable[Claim], known_models:
     organizations = {(claim.source, claim.model): claim.organization for claim in stated}
     model_keys = dict(AIModel.objects.values_list("slug", "pk"))
     snapshot_keys = dict(Snapshot.objects.values_list("slug", "pk"))
-    rows, names = [], defaultdict(set)
+    rows: list[Resolution] = []
+    names: defaultdict[int, set[str]] = defaultdict(set)
     for subject in Subject.objects.order_by("pk"):
         organization = organizations.get((subject.source, subject.external_id))
         found = resolve_subject(resolver, subject.source, subject.external_id, subject.name, organization)

@@ -75,4 +75,5 @@ def release(source: Source, token: UUID, run: Run, not_before: datetime | None =
 
 def pause_after(failures: int, cadence: timedelta) -> timedelta:
     """5, 10, 20 … minutes, at most a day, never longer than the source's own cadence."""
-    return min(FIRST_RETRY * 2 ** min(failures - 1, 10), LONGEST_RETRY, cadence)
+    doublings: int = 2 ** min(failures - 1, 10)
+    return min(FIRST_RETRY * doublings, LONGEST_RETRY, cadence)

@@ -86,7 +86,8 @@ def credit(slug: str) -> dict[str, str]:
 
 
 def write_capture(folder: Path, fetch: Fetch) -> Capture:
-    rows = fetch.observations.select_related("subject").order_by("subject__external_id", "kind", "key")
+    stored = fetch.observations.select_related("subject").order_by("subject__external_id", "kind", "key")
+    rows = [row for row in stored if exportable(row)]
     lines = "".join(json.dumps(line(row), ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
     packed = gzip.compress(lines.encode(), compresslevel=9, mtime=0)
     name = f"{fetch.source}/{fetch.board}@{fetch.observed_at:%Y-%m-%d}.ndjson.gz"
@@ -105,6 +106,12 @@ def write_capture(folder: Path, fetch: Fetch) -> Capture:
         facts=len(rows),
         records=fetch.records,
     )
+
+
+def exportable(row: Observation) -> bool:
+    """Not a value that the source itself took from an owner whose terms forbid passing it on."""
+    words = json.dumps(row.value, ensure_ascii=False)
+    return not any(word in words for word in by_slug(row.subject.source).rights.withheld)
 
 
 def line(row: Observation) -> list[object]:

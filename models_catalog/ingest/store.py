@@ -19,6 +19,7 @@ from models_catalog.ingest.facts import GONE, Fact
 from models_catalog.models import Fetch, Generation, SourceState
 from models_catalog.vocabulary import FactKind
 
+BULK = 500  # rows inserted by one page that make statistics stale
 INGEST_LOCK = 0x0BE9_6A90  # one writer at a time: recorded_at then grows in commit order
 
 
@@ -53,6 +54,7 @@ def store(fetch: Fetch, facts: Iterable[Fact], *, complete: bool, lease: UUID | 
         withdrawn = insert_withdrawn(cursor, fetch) if complete else 0
         samples = insert_samples(cursor, fetch)
         if changed or withdrawn:
+            refresh_statistics(cursor, changed + withdrawn)
             project_current(cursor, fetch)
         if changed or withdrawn or samples:
             bump_generation(fetch.recorded_at)
@@ -89,7 +91,7 @@ def stage(cursor: CursorWrapper, facts: Iterable[Fact]) -> None:
            valid_from date, present boolean) ON COMMIT DROP"""
     )
     cursor.execute("TRUNCATE staging")  # a caller's own transaction may hold more than one page
-    with cursor.copy("COPY staging FROM STDIN") as copy:  # type: ignore[attr-defined]  # psycopg's, not in the stubs
+    with cursor.copy("COPY staging FROM STDIN") as copy:
         for fact in facts:
             value = json.dumps(fact.value, ensure_ascii=False)
             copy.write_row(
@@ -143,7 +145,7 @@ def insert_changed(cursor: CursorWrapper, fetch: Fetch) -> int:
         """,
         parameters(fetch),
     )
-    return cursor.rowcount
+    return int(cursor.rowcount)
 
 
 def insert_withdrawn(cursor: CursorWrapper, fetch: Fetch) -> int:
@@ -171,7 +173,7 @@ def insert_withdrawn(cursor: CursorWrapper, fetch: Fetch) -> int:
         """,
         parameters(fetch),
     )
-    return cursor.rowcount
+    return int(cursor.rowcount)
 
 
 def insert_samples(cursor: CursorWrapper, fetch: Fetch) -> int:
@@ -194,7 +196,7 @@ def insert_samples(cursor: CursorWrapper, fetch: Fetch) -> int:
         """,
         parameters(fetch),
     )
-    return cursor.rowcount
+    return int(cursor.rowcount)
 
 
 def make_partition(cursor: CursorWrapper, day: date) -> None:
@@ -205,6 +207,12 @@ def make_partition(cursor: CursorWrapper, day: date) -> None:
         f"""CREATE TABLE IF NOT EXISTS models_catalog_downloadsample_{start:%Y_%m}
             PARTITION OF models_catalog_downloadsample FOR VALUES FROM ('{start}') TO ('{end}')"""
     )
+
+
+def refresh_statistics(cursor: CursorWrapper, inserted: int) -> None:
+    """After a bulk of rows the planner must know: autovacuum is a minute late, and bad plans cost minutes."""
+    if inserted >= BULK:
+        cursor.execute("ANALYZE models_catalog_subject, models_catalog_observation")
 
 
 def project_current(cursor: CursorWrapper, fetch: Fetch) -> None:
@@ -241,10 +249,10 @@ def rebuild_current() -> int:
             ORDER BY subject_id, board, kind, key, observed_at DESC, id DESC
             """
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
-def parameters(fetch: Fetch) -> dict[str, object]:
+def parameters(fetch: Fetch) -> dict[str, str | int | datetime]:
     return {
         "fetch": fetch.pk,
         "source": fetch.source,

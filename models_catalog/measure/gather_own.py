@@ -51,7 +51,8 @@ class Reader:
     def attempt(self, row: StoredScore) -> Attempt | None:
         benchmark = benchmark_named(row.source, str(row.value["benchmark"]))
         if benchmark is None or not benchmark.index:
-            return self.leave_out("benchmark not in the reviewed table")
+            self.leave_out("benchmark not in the reviewed table")
+            return None
         found = self.key_of(row)
         if found is None:
             return None

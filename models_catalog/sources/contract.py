@@ -237,6 +237,7 @@ class Rights:
     attribution: str
     robots: str  # the decision, in words
     basis: str  # why display and export are what they are, naming the text that was read
+    withheld: tuple[str, ...] = ()  # words that mark values of other owners: shown, never exported
 
 
 @dataclass(frozen=True, slots=True)

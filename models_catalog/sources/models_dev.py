@@ -53,7 +53,9 @@ SOURCE = Source(
         robots="Not applied: the README offers both files to programs as the project's API.",
         basis="The repository's LICENSE was read: the MIT text, without a carve-out for the data files, "
         "which live in the same repository. Benchmark results are quoted there from other sites; the link "
-        "of each is kept, and those owners' terms are not settled by this licence.",
+        "of each is kept, and those owners' terms are not settled by this licence. Artificial Analysis's are "
+        "not exported: its terms ask for a key and attribution.",
+        withheld=("Artificial Analysis", "artificialanalysis.ai"),
     ),
     boards=BOARDS,
     hosts=("models.dev",),
