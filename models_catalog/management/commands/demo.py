@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from models_catalog.management.demonstration.play import Wishes, play
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they import every page, which the web server does at the same time
     help = "Start the embedded services, load the facts, compute the gap and serve it on this machine."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -37,6 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["end_with"] is not None:
             follow(options["end_with"])
+        logging.getLogger().setLevel(logging.WARNING)  # the steps say what happens
         wishes = Wishes(port=options["port"], serve=not options["no_serve"], folder=options["folder"])
         sys.exit(play(wishes))
 

@@ -20,6 +20,8 @@ from models_catalog.embedded.places import exclusive, prepared_data_folder
 from models_catalog.findings.summary import summary
 from models_catalog.management.demonstration import services
 from models_catalog.management.demonstration.board import Board
+from models_catalog.management.demonstration.services import Crew
+from models_catalog.management.demonstration.static import collect_static
 from models_catalog.tasks import collect_due
 
 INTERRUPTED = 130  # the shell's exit code of a command ended by Ctrl-C
@@ -40,22 +42,26 @@ class Wishes:
 
 def play(wishes: Wishes) -> int:
     """Run the demo until it is done or told to end; returns the exit code. Raises EmbeddedError (one sentence)."""
-    board = Board()
+    board, crew = Board(), Crew()
     serving = False
     with ExitStack() as stack:
         listen_to_signals()
         try:
             check(wishes, stack)
-            postgres = prepare(wishes, board, stack)
-            if not wishes.serve:
-                board.show(summary())
-                return 0
-            running = start_services(wishes, board, stack)
+            postgres = prepare_database(board, stack)
+            if wishes.serve:
+                open_pages(wishes, board, crew, stack)
+            fill(wishes, board)
+            if wishes.serve:
+                wait_for_pages(wishes, board, crew)
             board.show(summary())
+            if not wishes.serve:
+                return 0
+            start_work(wishes, board, crew)
             connections.close_all()
             board.announce(wishes.url)
             serving = True
-            services.watch(running, postgres)
+            services.watch(crew, postgres)
         except KeyboardInterrupt:
             board.say("Stopping …")
             return 0 if serving else INTERRUPTED
@@ -122,19 +128,11 @@ def check_port(port: int) -> None:
             ) from error
 
 
-def prepare(wishes: Wishes, board: Board, stack: ExitStack) -> Attachment | None:
-    """From nothing to a computed gap in the database; returns our hold on the embedded Postgres, if it is used."""
+def prepare_database(board: Board, stack: ExitStack) -> Attachment | None:
+    """Postgres with today's schema; returns our hold on the embedded one, if it is used."""
     postgres = start_postgres(board, stack)
     with board.step("Database schema"):
         call_command("migrate", interactive=False, verbosity=0)
-    if wishes.folder:
-        with board.long_step(f"Recorded payloads of {wishes.folder}"):
-            replay(wishes.folder)
-    else:
-        with board.long_step("Shipped facts"):
-            call_command("load_facts")
-    with board.long_step("The gap"):
-        call_command("compute")
     return postgres
 
 
@@ -163,25 +161,42 @@ def replay(folder: Path) -> None:
         return
 
 
-def start_services(wishes: Wishes, board: Board, stack: ExitStack) -> list[services.Service]:
-    """Broker, pages, worker, beat, in this order: the pages answer before live collection begins."""
-    running = []
-    with board.step("Static files"):
-        call_command("collectstatic", interactive=False, verbosity=0)
+def open_pages(wishes: Wishes, board: Board, crew: Crew, stack: ExitStack) -> None:
+    """Start broker and pages; they get ready while the facts come in."""
     if not services.broker_is_named():
         with board.step("Embedded Valkey"):
-            running.append(services.start_broker(stack, shared=not database_is_named()))
+            stack.enter_context(services.broker(shared=not database_is_named()))
+    with board.step("Static files"):
+        collect_static()
+    stack.callback(crew.stop)
+    crew.start(services.web(wishes.port))
+
+
+def fill(wishes: Wishes, board: Board) -> None:
+    """Facts in, gap computed; quick when both are there."""
+    if wishes.folder:
+        with board.long_step(f"Recorded payloads of {wishes.folder}"):
+            replay(wishes.folder)
+    else:
+        with board.long_step("Shipped facts"):
+            call_command("load_facts")
+    with board.long_step("The gap"):
+        call_command("compute")
+
+
+def wait_for_pages(wishes: Wishes, board: Board, crew: Crew) -> None:
     with board.step("Web server"):
-        web = services.start(services.web(wishes.port), stack)
-        running.append(web)
-        services.wait_until_ready(web, wishes.port)
+        services.wait_until_ready(crew, wishes.port)
+
+
+def start_work(wishes: Wishes, board: Board, crew: Crew) -> None:
+    """Worker and beat, once the pages answer: live collection begins after that."""
     live = wishes.folder is None
     with board.step("Worker and beat"):
-        running.append(services.start(services.worker(), stack))
-        running.append(services.start(services.beat(live=live), stack))
+        crew.start(services.worker())
+        crew.start(services.beat(live=live))
         if live:
             ring()
-    return running
 
 
 def ring() -> None:

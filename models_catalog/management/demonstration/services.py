@@ -7,8 +7,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -20,17 +20,6 @@ from models_catalog.embedded.places import prepared_data_folder, prepared_socket
 HOST = "127.0.0.1"
 READY_SECONDS = 60
 Ending = tuple[tuple[int, float], ...]
-
-
-@dataclass(frozen=True)
-class Service:
-    """A running child and the signals that end it."""
-
-    child: Child
-    ending: Ending
-
-    def stop(self) -> None:
-        self.child.stop(*self.ending)
 
 
 @dataclass(frozen=True)
@@ -71,49 +60,66 @@ def beat(*, live: bool) -> Plan:
     return Plan("beat", command, signal.SIGKILL, ((signal.SIGTERM, 5),), environment)
 
 
-def start(plan: Plan, stack: ExitStack) -> Service:
-    """Start the service; the stack ends it."""
-    child = start_child(
-        plan.name,
-        [sys.executable, "-m", *plan.command],
-        prepared_data_folder() / "logs" / f"{plan.name}.log",
-        on_parent_death=plan.on_parent_death,
-        environment=os.environ | dict(plan.environment),
-    )
-    service = Service(child, plan.ending)
-    stack.callback(service.stop)
-    return service
+class Crew:
+    """The services of one demo: started one by one, ended together, missed when one is gone."""
+
+    def __init__(self) -> None:
+        self.members: list[tuple[Child, Ending]] = []
+
+    def start(self, plan: Plan) -> Child:
+        child = start_child(
+            plan.name,
+            [sys.executable, "-m", *plan.command],
+            prepared_data_folder() / "logs" / f"{plan.name}.log",
+            on_parent_death=plan.on_parent_death,
+            environment=os.environ | dict(plan.environment),
+        )
+        self.members.append((child, plan.ending))
+        return child
+
+    def stop(self) -> None:
+        """Ask all to end before waiting for any: each takes a second or two to tidy up."""
+        for child, ((number, _), *_) in self.members:
+            if not child.has_ended():
+                child.process.send_signal(number)
+        for child, ((_, patience), *others) in self.members:
+            child.wait(patience)
+            child.stop(*others)
+
+    def call_the_roll(self) -> None:
+        """Raise EmbeddedError about the first service that has ended, which nobody told it to."""
+        for child, _ in self.members:
+            if child.has_ended():
+                raise EmbeddedError(obituary(child))
 
 
 def broker_is_named() -> bool:
     return bool(os.environ.get("BROKER_URL") or os.environ.get("BROKER_URL_FILE"))
 
 
-def start_broker(stack: ExitStack, *, shared: bool) -> Service:
+@contextmanager
+def broker(*, shared: bool) -> Iterator[Child]:
     """The embedded Valkey; `shared` when the keeper of Postgres has made (and checked) the socket folder."""
     sockets = socket_folder() if shared else prepared_socket_folder(os.geteuid())
     folder = prepared_data_folder()
-    service = Service(
-        valkey.start_valkey(folder / "valkey", sockets, folder / "logs" / "valkey.log"), valkey.ENDING
-    )
-    stack.callback(service.stop)
-    return service
+    child = valkey.start_valkey(folder / "valkey", sockets, folder / "logs" / "valkey.log")
+    try:
+        yield child
+    finally:
+        child.stop(*valkey.ENDING)
 
 
-def wait_until_ready(service: Service, port: int) -> None:
+def wait_until_ready(crew: Crew, port: int) -> None:
     """Return when the pages answer. Raises EmbeddedError with the reason when they never do."""
     deadline = time.monotonic() + READY_SECONDS
     answer = "no answer"
     while time.monotonic() < deadline:
-        if service.child.has_ended():
-            raise EmbeddedError(obituary(service.child))
+        crew.call_the_roll()
         answer = readiness(port)
         if answer == "":
             return
         time.sleep(0.1)
-    raise EmbeddedError(
-        f"The pages were not ready after {READY_SECONDS} s ({answer}); see {service.child.log}."
-    )
+    raise EmbeddedError(f"The pages were not ready after {READY_SECONDS} s: {answer}")
 
 
 def readiness(port: int) -> str:
@@ -130,12 +136,10 @@ def readiness(port: int) -> str:
     return "" if response.status == 200 else f"status {response.status}: {words}"
 
 
-def watch(running: Iterable[Service], postgres: Attachment | None) -> NoReturn:
+def watch(crew: Crew, postgres: Attachment | None) -> NoReturn:
     """Return never; raise EmbeddedError when a service has ended that nobody stopped."""
     while True:
-        for service in running:
-            if service.child.has_ended():
-                raise EmbeddedError(obituary(service.child))
+        crew.call_the_roll()
         if postgres and not postgres.is_alive():
             log = prepared_data_folder() / "logs" / "postgres.log"
             raise EmbeddedError(f"The embedded Postgres ended unexpectedly; its last words are in {log}.")
