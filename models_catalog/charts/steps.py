@@ -58,7 +58,11 @@ def wait_cell(record: FrontierPoint, points: Sequence[Point], as_of: date, delta
     wait = catch_up_of_level(points, record.level, as_of=as_of, delta=delta)
     if wait.value is None:
         return absent(wait.reason)
-    return Cell(f"not yet, {decimal(wait.value)} so far" if wait.at_least else decimal(wait.value))
+    return Cell(f"not yet, {decimal(wait.value)} so far") if wait.at_least else months_cell(wait.value)
+
+
+def months_cell(months: float) -> Cell:
+    return Cell(decimal(months)) if months >= 0 else Cell(f"open led by {decimal(-months)}")
 
 
 def age_cell(record: FrontierPoint, points: Sequence[Point], as_of: date) -> Cell:
@@ -67,6 +71,11 @@ def age_cell(record: FrontierPoint, points: Sequence[Point], as_of: date) -> Cel
     reached = first_date_at_or_above(closed, record.level)
     if reached is None:
         return Cell("no closed model is there yet")
-    months = decimal((record.released - reached).days / DAYS_PER_MONTH)
-    censored = closed[0].level >= record.level
-    return Cell(f"at least {months}" if censored else months)
+    months = (record.released - reached).days / DAYS_PER_MONTH
+    if closed[0].level < record.level:
+        return months_cell(months)
+    return (
+        Cell(f"at least {decimal(months)}")
+        if months > 0
+        else absent("no closed model had been scored by then")
+    )

@@ -1,0 +1,96 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models_catalog.charts.frontier import NARROW, WIDE
+from models_catalog.charts.frontier_drawing import draw_frontier
+from models_catalog.charts.frontier_plane import FrontierDrawing, plane_of
+from models_catalog.charts.render import specification
+from models_catalog.vocabulary import Access
+from tests.charts.invented import AS_OF, POINTS, marks_of, point
+
+DRAWING = FrontierDrawing(POINTS, AS_OF, parity_months=3.0)
+
+
+def layers(drawing: FrontierDrawing = DRAWING, *, wide: bool = True) -> list[dict[str, Any]]:
+    return marks_of(specification(draw_frontier, drawing, WIDE if wide else NARROW))
+
+
+def step_lines(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {layer["color"]: layer for layer in found if layer.get("interpolate") == "step-after"}
+
+
+def test_open_is_a_solid_and_closed_a_dashed_step_line() -> None:
+    lines = step_lines(layers())
+    assert lines["var(--open)"]["strokeDash"] == [1, 0]
+    assert lines["var(--closed)"]["strokeDash"] == [5, 3]
+
+
+def test_a_line_runs_through_its_records_to_the_day_asked_for() -> None:
+    corners = [(row["released"], row["level"]) for row in step_lines(layers())["var(--open)"]["values"]]
+    assert corners == [
+        ("2023-09-01", 100.0),
+        ("2024-09-01", 120.0),
+        ("2025-09-01", 141.0),
+        ("2026-03-01", 141.0),
+    ]
+
+
+def test_a_record_before_the_window_enters_at_the_left_edge() -> None:
+    early = point("Amber 0", date(2020, 1, 1), 97.0, Access.CLOSED)
+    drawing = FrontierDrawing((early, *POINTS), AS_OF)
+    assert drawing.start == date(2023, 1, 1)
+    first = step_lines(layers(drawing))["var(--closed)"]["values"][0]
+    assert (first["released"], first["level"]) == ("2023-01-01", 97.0)
+
+
+def test_open_marks_are_circles_and_closed_ones_triangles() -> None:
+    shapes = {layer["color"]: layer["shape"] for layer in layers() if layer.get("filled")}
+    assert shapes == {"var(--open)": "circle", "var(--closed)": "triangle-up"}
+
+
+def test_intervals_are_drawn_for_records() -> None:
+    bars = [layer for layer in layers() if layer["type"] == "rule"]
+    spans = [(row["level"], row["high"]) for bar in bars for row in bar["values"]]
+    assert (139.0, 143.0) in spans
+    assert len(spans) == 7
+
+
+def test_the_bracket_spans_the_parity_age() -> None:
+    bracket = next(layer for layer in layers() if layer["type"] == "line" and layer["color"] == "var(--ink)")
+    assert [row["released"] for row in bracket["values"]] == ["2025-11-30", "2026-03-01"]
+    assert {row["level"] for row in bracket["values"]} == {141.0}
+
+
+def test_a_narrow_drawing_has_no_bracket_and_names_only_the_ends() -> None:
+    texts = [
+        row["text"] for layer in layers(wide=False) if layer["type"] == "text" for row in layer["values"]
+    ]
+    assert texts == [["Closed 150.0", "Amber 4"], ["Open 141.0", "Birch 3"]]
+
+
+def test_the_axis_says_its_unit_and_that_it_does_not_start_at_zero() -> None:
+    found = specification(draw_frontier, DRAWING, WIDE)
+    axis = found["layer"][0]["encoding"]["y"]["axis"]
+    assert axis["title"] == "Capability index, points (the axis does not start at zero)"
+
+
+def test_the_plane_ends_on_tens_and_holds_every_record_interval() -> None:
+    plane = plane_of(DRAWING, WIDE)
+    assert (plane.low, plane.high) == (90, 160)
+    assert plane.y(160.0) == 0
+    assert plane.x(AS_OF) == plane.width
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_the_whole_drawing_has_the_size_asked_for(wide: bool) -> None:
+    shape = WIDE if wide else NARROW
+    found = specification(draw_frontier, DRAWING, shape)
+    padding = found["padding"]
+    assert found["width"] + padding["left"] + padding["right"] == shape.width
+    assert found["height"] + padding["top"] + padding["bottom"] == shape.height
+
+
+def test_nothing_is_loaded_from_an_address() -> None:
+    assert '"url"' not in str(specification(draw_frontier, DRAWING, WIDE)).replace("'", '"')
