@@ -13,36 +13,36 @@ from license_expression import ExpressionError, get_spdx_licensing
 from models_catalog.vocabulary import Tier
 
 PATH = Path(__file__).with_name("licences.toml")
+NAMES_NOTHING = frozenset({"", "other", "unknown", "modifiedmit", "custom"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
     """What a licence allows, as facts with the text they were read in.
 
-    `users_cap` and `revenue_cap_usd` are the monthly figures above which a separate licence is needed.
-    `commercial` None: the text leaves it open.
+    `users_cap` (monthly users) and `revenue_cap_usd` (yearly) are the figures above which a separate licence
+    is needed; `field_limits` says that the licence itself forbids uses.
     """
 
     slug: str
     name: str
-    spdx: bool
-    osi: bool
-    commercial: bool | None
+    spdx: bool = False
+    osi: bool = False
+    commercial: bool
     users_cap: int | None = None
     revenue_cap_usd: int | None = None
     field_limits: bool = False
     why: str
     cite: str
+    repositories_cite: str = ""
 
     @property
     def tier(self) -> Tier:
         """The grade these facts give, by product.md, "Openness"."""
         if self.osi:
             return Tier.OSI
-        if self.commercial is False:
+        if not self.commercial:
             return Tier.RESEARCH
-        if self.commercial is None:
-            return Tier.UNKNOWN
         if self.users_cap or self.revenue_cap_usd or self.field_limits:
             return Tier.RESTRICTED
         return Tier.PERMISSIVE
@@ -51,43 +51,44 @@ class Licence:
 @dataclass(frozen=True, slots=True)
 class Licences:
     by_name: dict[str, Licence]
-    by_link: tuple[tuple[str, Licence], ...]
+    by_repository: dict[str, Licence]
 
 
 @cache
 def licences() -> Licences:
-    """The reviewed licences.toml, read once. Raises ValueError if one name means two licences."""
-    rows = tomllib.loads(PATH.read_text(encoding="utf-8"))["licence"]
+    """The reviewed licences.toml, read once. Raises ValueError if a name or repository means two licences."""
     by_name: dict[str, Licence] = {}
-    links: list[tuple[str, Licence]] = []
-    for row in rows:
-        names, part_of_link = row.pop("names", []), row.pop("links", [])
-        licence = Licence(**{"spdx": False, "osi": False, **row})
-        for name in {licence.slug, licence.name, *names}:
-            if by_name.setdefault(simplified(name), licence) is not licence:
-                raise ValueError(
-                    f"licences.toml: {name!r} is {licence.slug} and {by_name[simplified(name)].slug}"
-                )
-        links += [(link, licence) for link in part_of_link]
-    return Licences(by_name, tuple(links))
+    by_repository: dict[str, Licence] = {}
+    for row in tomllib.loads(PATH.read_text(encoding="utf-8"))["licence"]:
+        names, repositories = row.pop("names", []), row.pop("repositories", [])
+        licence = Licence(**row)
+        for name in {simplified(text) for text in (licence.slug, licence.name, *names)}:
+            if by_name.setdefault(name, licence) is not licence:
+                raise ValueError(f"licences.toml: {name!r} is {licence.slug} and {by_name[name].slug}")
+        for repository in repositories:
+            if by_repository.setdefault(repository.casefold(), licence) is not licence:
+                raise ValueError(f"licences.toml: {repository} is under two licences")
+    return Licences(by_name, by_repository)
 
 
-def licence_of(stated: str, link: str | None = None) -> Licence | None:
+def licence_of(stated: str, repository: str | None = None) -> Licence | None:
     """The licence a source's text means; None if nobody has reviewed it.
 
-    "apache-2.0", "Apache 2.0" and "Apache License 2.0" are one. A text with several meanings ("modified
-    MIT", "other") is looked up by its link only: it cannot be graded by name.
+    "apache-2.0", "Apache 2.0" and "Apache License 2.0" are one. A text that names nothing ("other") or several
+    things ("modified-mit") is looked up by the Hub repository only.
     """
-    known = licences()
-    if link:
-        for part, licence in known.by_link:
-            if part in link:
-                return licence
-    found = known.by_name.get(simplified(stated))
+    if simplified(stated) in NAMES_NOTHING:
+        return licence_at(repository)
+    found = licences().by_name.get(simplified(stated))
     if found:
         return found
-    spdx = spdx_key(stated)
-    return known.by_name.get(simplified(spdx)) if spdx else None
+    identifier = spdx_identifier(stated)
+    return licences().by_name.get(simplified(identifier)) if identifier else None
+
+
+def licence_at(repository: str | None) -> Licence | None:
+    """The licence a Hub repository was reviewed to be under."""
+    return licences().by_repository.get((repository or "").casefold())
 
 
 def simplified(text: str) -> str:
@@ -95,11 +96,10 @@ def simplified(text: str) -> str:
 
 
 @cache
-def spdx_key(stated: str) -> str | None:
-    """The SPDX identifier of one licence name, if the text is one ("Apache-2.0" for "apache-2.0")."""
+def spdx_identifier(stated: str) -> str | None:
+    """The SPDX identifier of a text that is one licence: "GPL-3.0+" -> "GPL-3.0-or-later"; None otherwise."""
     try:
         expression = get_spdx_licensing().parse(stated, validate=True)
     except ExpressionError:
         return None
-    keys = [symbol.key for symbol in expression.symbols] if expression is not None else []
-    return keys[0] if len(keys) == 1 and str(expression) == keys[0] else None
+    return str(expression) if expression is not None and len(expression.symbols) == 1 else None

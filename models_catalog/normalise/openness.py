@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models_catalog.normalise.licences import Licence, licence_of
+from models_catalog.normalise.licences import Licence, licence_at, licence_of
 from models_catalog.normalise.organizations import compact
 from models_catalog.normalise.records import Claim
 from models_catalog.vocabulary import Access, Tier
 
-EPOCH, MODELS_DEV, HUB = "epoch", "models-dev", "huggingface"
+EPOCH, MODELS_DEV, HUB, REVIEW = "epoch", "models-dev", "huggingface", "review"
 OPEN_WORDS, SERVED_WORDS, UNRELEASED = "open weights", ("api access", "hosted access (no api)"), "unreleased"
 EPOCH_TIERS = {
     "open weights (unrestricted)": Tier.PERMISSIVE,
@@ -141,45 +141,67 @@ class OpennessFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceStatement:
-    stated: str  # the licence as written
+    """One statement of a licence: by a source in its words, or by our review of a repository (source "review")."""
+
+    stated: str
     source: str
+    repository: str | None = None
     link: str | None = None
     observed_at: datetime = field(compare=False)
 
     @property
     def licence(self) -> Licence | None:
-        return licence_of(self.stated, self.link)
+        return (
+            licence_at(self.repository) if self.source == REVIEW else licence_of(self.stated, self.repository)
+        )
+
+    @property
+    def order(self) -> tuple[int, float, str]:
+        ranks = {HUB: 0, MODELS_DEV: 1}
+        return ranks.get(self.source, 2), -self.observed_at.timestamp(), self.stated
 
 
 def facts_of(claims: Sequence[Claim], own: frozenset[str] = frozenset()) -> OpennessFacts:
     """The facts that claims about one model's own release state, best first. Licences come from the
-    developer's own Hub repositories and the provider-independent list, never from a host or leaderboard."""
+    developer's own Hub repositories, the provider-independent list and our review of those repositories,
+    never from a host or leaderboard."""
     access, reason, _ = access_of(claims, own)
     epoch = [claim for claim in claims if claim.source == EPOCH and tier_words(claim.access_claim)]
     newest = max(
         epoch, key=lambda claim: (claim.observed_at, "eci" in claim.board, claim.model), default=None
     )
-    licences = sorted(
-        (statement for claim in claims if (statement := licence_statement(claim, own))),
-        key=lambda item: (item.source != HUB, -item.observed_at.timestamp(), item.stated),
-    )
+    statements = {statement for claim in claims for statement in licence_statements(claim, own)}
     return OpennessFacts(
         access=access,
         access_reason=reason,
-        licences=tuple(licences),
+        licences=tuple(sorted(statements, key=lambda item: (item.order, item.repository or ""))),
         epoch_words=newest.access_claim if newest else None,
     )
 
 
-def licence_statement(claim: Claim, own: frozenset[str]) -> LicenceStatement | None:
-    stated = claim.licence_name if claim.licence in (None, "", "other") else claim.licence
-    believed = claim.source == MODELS_DEV and claim.board == "models"
-    if claim.source == HUB:
-        believed = compact(claim.model.split("/")[0]) in own
-    if not believed or not stated:
-        return None
+def licence_statements(claim: Claim, own: frozenset[str]) -> list[LicenceStatement]:
+    listed = claim.source == MODELS_DEV and claim.board == "models"
+    place = claim.model if claim.source == HUB else claim.hub_repository
+    if not listed and claim.source != HUB:
+        return []
+    if place and compact(place.partition("/")[0]) not in own:
+        place = None
+    if claim.source == HUB and not place:
+        return []
+    found = []
+    if (
+        stated := (claim.licence_name if claim.licence in (None, "", "other") else claim.licence)
+        or claim.licence
+    ):
+        found.append(licence_statement(claim, stated, claim.source, place))
+    if reviewed := licence_at(place):
+        found.append(licence_statement(claim, reviewed.name, REVIEW, place))
+    return found
+
+
+def licence_statement(claim: Claim, stated: str, source: str, place: str | None) -> LicenceStatement:
     return LicenceStatement(
-        stated=stated, source=claim.source, link=claim.licence_link, observed_at=claim.observed_at
+        stated=stated, source=source, repository=place, link=claim.licence_link, observed_at=claim.observed_at
     )
 
 
@@ -206,6 +228,12 @@ def tier_of(facts: OpennessFacts) -> tuple[Tier, str]:
     return tier_of_words(facts)
 
 
+def said(statement: LicenceStatement) -> str:
+    if statement.source == REVIEW:
+        return f"reviewed licence of {statement.repository}"
+    return f"{statement.source} states {statement.stated!r}"
+
+
 def tier_of_words(facts: OpennessFacts) -> tuple[Tier, str]:
     """The grade of open weights whose licence is not known."""
     tier = tier_words(facts.epoch_words)
@@ -222,11 +250,7 @@ def tier_conflicts(facts: OpennessFacts) -> list[str]:
     if facts.access is not Access.OPEN:
         return []
     verdict, _ = tier_of(facts)
-    heard = {
-        f"{statement.source} states the licence {statement.stated!r}": statement.licence.tier
-        for statement in facts.licences
-        if statement.licence
-    }
+    heard = {said(statement): statement.licence.tier for statement in facts.licences if statement.licence}
     if epoch := tier_words(facts.epoch_words):
         heard[f'Epoch AI states "{facts.epoch_words}"'] = epoch
     return sorted(
