@@ -24,7 +24,6 @@ from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.records import Catalogue
 from models_catalog.normalise.resolver import Resolver
 from models_catalog.normalise.subjects import resolve_subject
-from models_catalog.normalise.units import unit_interval
 from models_catalog.vocabulary import Inputs
 
 TITLES = {
@@ -57,8 +56,12 @@ class Reader:
         if found is None:
             return None
         key, variant = found
+        try:
+            value = normalised(row, benchmark)
+        except ValueError:  # a unit without an upper end, or none stated and none reviewed
+            self.leave_out("unit without an upper end")
+            return None
         self.newest = max(self.newest or row.observed_at, row.observed_at)
-        value = normalised(row, benchmark)
         label = " ".join(part for part in (variant, str(row.value.get("settings", ""))) if part)
         return Attempt(Score(key, benchmark.slug, value), label)
 
@@ -99,7 +102,7 @@ class Reader:
 
 def normalised(row: StoredScore, benchmark: Benchmark) -> float:
     """The score between chance and ceiling. Epoch's matrix is already corrected for chance."""
-    share = float(unit_interval(Decimal(str(row.value["value"])), str(row.value["unit"])))
+    share = float(benchmark.share(Decimal(str(row.value["value"])), str(row.value["unit"])))
     if (row.source, row.board) == (EPOCH, EPOCH_MATRIX_BOARD):
         return normalise(share)
     if not benchmark.higher_is_better:
