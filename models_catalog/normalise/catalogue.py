@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from models_catalog.normalise.aliases import Aliases
 from models_catalog.normalise.checkpoints import snapshots_in
-from models_catalog.normalise.corrections import Correction, corrected, shipped_corrections
+from models_catalog.normalise.corrections import Correction, corrected, shipped_corrections, shipped_weights
 from models_catalog.normalise.groups import Group, model_of, pick_slug
 from models_catalog.normalise.organizations import Organizations, organization_slug, organizations
 from models_catalog.normalise.records import Catalogue, Claim, Family, Model, Organization, Snapshot, Target
@@ -38,7 +38,7 @@ def build(
     names: Names = defaultdict(set)
     for key in sorted(groups):
         group, slug = groups[key], slugs[key]
-        models[slug] = model_of(slug, group, orgs)
+        models[slug] = model_of(slug, group, orgs, shipped_weights().get(slug))
         own = snapshots_in(models[slug], group, aliases.stamps_of(slug))
         snapshots.update({snapshot.slug: snapshot for snapshot in own.values()})
         for sighting in group.sightings:

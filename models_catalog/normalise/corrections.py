@@ -37,6 +37,13 @@ class Correction:
 
 
 @cache
+def shipped_weights() -> dict[str, date]:
+    """Model slug -> the reviewed day its weights came out, where that was after the announcement."""
+    rows = tomllib.loads(PATH.read_text(encoding="utf-8")).get("weights", [])
+    return {row["model"]: row["day"] for row in rows}
+
+
+@cache
 def shipped_corrections() -> tuple[Correction, ...]:
     """The entries of corrections.toml. Raises ValueError for a field that cannot be corrected."""
     rows = tomllib.loads(PATH.read_text(encoding="utf-8")).get("correction", [])

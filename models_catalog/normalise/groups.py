@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 from models_catalog.normalise.authorities import HUB
@@ -74,8 +74,11 @@ def pick_slug(group: Group) -> str:
     return pinned or slug_of(group.sightings[0].words)
 
 
-def model_of(slug: str, group: Group, orgs: Organizations) -> Model:
-    """The model's row: every field from the best-ranked claim that states it."""
+def model_of(slug: str, group: Group, orgs: Organizations, weights: date | None = None) -> Model:
+    """The model's row: every field from the best-ranked claim that states it.
+
+    `weights` is the reviewed day the weights came out, if that was after the announcement.
+    """
     claims = group.claims
     organization = group.sightings[0].authority.organization
     developer = orgs.developers.get(organization)
@@ -84,7 +87,7 @@ def model_of(slug: str, group: Group, orgs: Organizations) -> Model:
     released = no_later_than(released_of(dates), checkpoints)
     access, access_reason, access_source = access_of(claims, own)
     if released and access is Access.OPEN:
-        released = weights_out(released, dates)
+        released = weights_out(released, dates, weights)
     facts = facts_of(claims, own)
     tier, tier_reason = tier_of(facts)
     line = orgs.line_of(group.sightings[0].title.no_suffix.key, organization) if developer else None

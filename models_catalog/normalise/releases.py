@@ -61,28 +61,36 @@ def released_of(claims: Sequence[DateClaim]) -> DateClaim | None:
 
 
 def no_later_than(released: DateClaim | None, checkpoints: Sequence[DateClaim]) -> DateClaim | None:
-    """A model is out when its first checkpoint is, if the checkpoint's source is believed at least as much."""
+    """A model is out when its first checkpoint is, if the checkpoint's source is believed at least as much.
+
+    A day of listing yields to any day of release.
+    """
     known = [claim for claim in checkpoints if released is None or claim.rank <= released.rank]
-    first = min(known, default=None, key=lambda claim: (claim.day, claim.rank, claim.source))
-    if first is None or (released and released.day <= first.day):
+    first = min(
+        known, default=None, key=lambda claim: (claim.kind in WEAK_KINDS, claim.day, claim.rank, claim.source)
+    )
+    if first is None:
+        return released
+    if released and (released.kind in WEAK_KINDS) == (first.kind in WEAK_KINDS) and released.day <= first.day:
         return released
     return first
 
 
-def weights_out(released: DateClaim, claims: Sequence[DateClaim]) -> DateClaim:
-    """For open weights: the day the repository appeared, if that is up to 90 days after the announcement.
+def weights_out(released: DateClaim, claims: Sequence[DateClaim], reviewed: date | None = None) -> DateClaim:
+    """For open weights: the reviewed day they came out, else the day the repository appeared, if that is up to
+    90 days after the announcement.
 
-    Earlier means the repository existed in private; much later means it is a re-upload.
+    A repository older than the announcement existed in private; one much younger is a re-upload.
     """
-    later = [
-        claim
-        for claim in claims
-        if claim.kind is DateKind.WEIGHTS and timedelta(0) < claim.day - released.day <= WEIGHTS_AFTER
-    ]
-    first = min(
-        (claim for claim in claims if claim.kind is DateKind.WEIGHTS), default=None, key=lambda item: item.day
-    )
-    return first if first in later and released.precision is Precision.DAY else released
+    if released.precision is not Precision.DAY:
+        return released
+    if reviewed and reviewed > released.day:
+        return DateClaim(released.rank, reviewed, Precision.DAY, DateKind.WEIGHTS, "review")
+    weights = [claim for claim in claims if claim.kind is DateKind.WEIGHTS]
+    first = min(weights, default=None, key=lambda item: (item.day, item.source))
+    if first and timedelta(0) < first.day - released.day <= WEIGHTS_AFTER:
+        return first
+    return released
 
 
 def disagreements(released: DateClaim | None, claims: Sequence[DateClaim]) -> list[str]:
