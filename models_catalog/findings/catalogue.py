@@ -10,7 +10,7 @@ from django.db.models.expressions import OrderBy
 
 from models_catalog.findings.records import FilterChoice, ModelPage, ModelRow
 from models_catalog.models import AIModel
-from models_catalog.vocabulary import Access, Tier
+from models_catalog.vocabulary import Access, DateKind, Precision, Tier
 
 PAGE_SIZE = 50
 SEARCH_LENGTH = 100
@@ -106,8 +106,9 @@ def counted(field: str, values: list[str]) -> tuple[FilterChoice, ...]:
 
 
 def newest_releases(limit: int = 8, *, until: date | None = None) -> tuple[ModelRow, ...]:
-    """The newest models with a release date stated to the day."""
-    dated = listed().filter(released__isnull=False, released_precision="day")
+    """The newest models whose release is stated to the day; a day of listing at a host is no release."""
+    dated = listed().filter(released__isnull=False, released_precision=Precision.DAY)
+    dated = dated.exclude(released_kind=DateKind.LISTING)
     if until:
         dated = dated.filter(released__lte=until)
     return tuple(model_row(model) for model in dated.order_by("-released", "slug")[:limit])

@@ -104,7 +104,7 @@ class ModelRow:
     parameters: int | None
     context_tokens: int | None
     level: float | None  # index points of the standing issue
-    input_price: Decimal | None  # lowest listed, $ per 1M tokens; None = none listed
+    input_price: Decimal | None  # $ per 1M tokens: the developer's own, else guarded lowest; None = none listed
     output_price: Decimal | None
 
 

@@ -1,43 +1,67 @@
-"""The cheapest offer of every model: a projection of current prices, input and output of one offer together."""
+"""What does a model cost to use? A projection of current prices, input and output of one offer together.
+
+The developer's own offer counts where there is one. Else, among hosts, the second lowest of three or more
+(method.md's guarded price: a single stray listing must not set the price), or the lowest of fewer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
 
 from models_catalog.models import AIModel, CurrentObservation
+from models_catalog.normalise.organizations import compact, organizations
 from models_catalog.normalise.units import usd_per_million
 from models_catalog.vocabulary import FactKind, PriceUnit
 
 INPUT_WEIGHT, OUTPUT_WEIGHT = 3, 1  # the blend of method.md: (3·in + out)/4
+GUARDED_FROM = 3  # hosts
+BOTH = [PriceUnit.INPUT.value, PriceUnit.OUTPUT.value]
 
-Offer = tuple[Decimal, Decimal]  # input, output, $ per 1M tokens
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One provider's price of one model, $ per 1M tokens."""
+
+    provider: str
+    input: Decimal
+    output: Decimal
+
+    @property
+    def blend(self) -> Decimal:
+        return (INPUT_WEIGHT * self.input + OUTPUT_WEIGHT * self.output) / (INPUT_WEIGHT + OUTPUT_WEIGHT)
 
 
 @transaction.atomic
 def refresh_offers() -> int:
-    """Write each model's cheapest current offer; models without a listed price get none. Returns how many have one."""
-    cheapest: dict[int, Offer] = {}
+    """Write each model's price; models nobody lists a price for get none. Returns how many have one."""
+    found: defaultdict[int, list[Offer]] = defaultdict(list)
     for model, offer in offers():
-        known = cheapest.get(model)
-        if known is None or blend(offer) < blend(known):
-            cheapest[model] = offer
-    AIModel.objects.exclude(pk__in=cheapest).update(input_price=None, output_price=None)
-    rows = list(AIModel.objects.filter(pk__in=cheapest))
+        found[model].append(offer)
+    AIModel.objects.exclude(pk__in=found).update(input_price=None, output_price=None)
+    rows = list(AIModel.objects.filter(pk__in=found).select_related("organization"))
     for row in rows:
-        row.input_price, row.output_price = cheapest[row.pk]
+        offer = representative(found[row.pk], row.organization.slug if row.organization else "")
+        row.input_price, row.output_price = offer.input, offer.output
     AIModel.objects.bulk_update(rows, ["input_price", "output_price"], batch_size=2000)
     return len(rows)
 
 
-def blend(offer: Offer) -> Decimal:
-    return (INPUT_WEIGHT * offer[0] + OUTPUT_WEIGHT * offer[1]) / (INPUT_WEIGHT + OUTPUT_WEIGHT)
+def representative(found: Sequence[Offer], developer: str) -> Offer:
+    """The offer that stands for a model: see the module. `developer` is an organisation's slug."""
+    providers = organizations().by_provider
+    own = [offer for offer in found if providers.get(compact(offer.provider)) == developer]
+    ranked = sorted(own or found, key=lambda offer: (offer.blend, offer.provider))
+    hosts = {offer.provider for offer in ranked}
+    return ranked[1] if not own and len(hosts) >= GUARDED_FROM else ranked[0]
 
 
 def offers() -> Iterator[tuple[int, Offer]]:
-    """Every current standard offer with both prices: (model, (input, output)).
+    """Every current standard offer with both prices, of models themselves and not of variants.
 
     A zero price is "free, subscription or self-hosted" (sources' README) and says nothing about cost.
     """
@@ -46,7 +70,9 @@ def offers() -> Iterator[tuple[int, Offer]]:
         observation__present=True,
         observation__value__tier="standard",
         observation__value__currency="USD",
+        observation__value__unit__in=BOTH,
         subject__resolution__model__isnull=False,
+        subject__resolution__variant="",
     ).exclude(observation__value__has_key="band")
     sides: dict[tuple[int, str], dict[str, Decimal]] = {}
     rows = current.values_list("subject_id", "subject__resolution__model_id", "observation__value")
@@ -57,5 +83,5 @@ def offers() -> Iterator[tuple[int, Offer]]:
             continue
         prices = sides.setdefault((subject, value["provider"]), {})
         prices[value["unit"]] = price
-        if PriceUnit.INPUT in prices and PriceUnit.OUTPUT in prices:
-            yield model, (prices[PriceUnit.INPUT], prices[PriceUnit.OUTPUT])
+        if len(prices) == len(BOTH):
+            yield model, Offer(value["provider"], prices[PriceUnit.INPUT], prices[PriceUnit.OUTPUT])

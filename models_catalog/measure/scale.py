@@ -23,6 +23,7 @@ from models_catalog.vocabulary import Inputs
 
 METHOD_VERSION = "1"
 SEED = 20260811
+STEADY = 1e-6  # points: an anchor does not move between draws, so it has no interval
 Watch = Callable[[int], None]
 
 
@@ -117,7 +118,7 @@ def placed(item: Candidate, level: float, column: Floats, gathered: Gathered) ->
 
 def spread(column: Floats) -> tuple[float | None, float | None]:
     drawn = column[np.isfinite(column)]
-    if len(drawn) < len(column) / 2 or np.ptp(drawn) == 0:
+    if len(drawn) < len(column) / 2 or np.ptp(drawn) < STEADY:
         return None, None
     tail = (1 - INTERVAL) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])

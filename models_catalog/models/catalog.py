@@ -64,10 +64,10 @@ class AIModel(models.Model):
     modalities = models.JSONField(default=list)
     conflicts = models.JSONField(default=list, help_text="statements that disagree, kept and shown")
     input_price = models.DecimalField(
-        null=True, max_digits=14, decimal_places=6, help_text="cheapest offer, $/1M"
+        null=True, max_digits=14, decimal_places=6, help_text="$ per 1M tokens, see ingest.offers"
     )
     output_price = models.DecimalField(
-        null=True, max_digits=14, decimal_places=6, help_text="same offer, $/1M"
+        null=True, max_digits=14, decimal_places=6, help_text="of the same offer"
     )
     level = models.FloatField(null=True, help_text="on the capability index of the newest issue, if scored")
     search = models.TextField(blank=True, help_text="name, organisation and every name sources use")
