@@ -26,7 +26,7 @@ MEANING: dict[Method, str] = {
 INPUTS: dict[Inputs, str] = {
     Inputs.ALL: "all scores collected here",
     Inputs.OWN: "our own leaderboards only",
-    Inputs.EPOCH: "Epoch AI's published index",
+    Inputs.EPOCH: "Epoch AI’s published index",
 }
 
 INPUTS_MEANING: dict[Inputs, str] = {

@@ -34,7 +34,9 @@ def score_table(scores: Iterable[Score]) -> Table:
         Column("Retrieved"),
     )
     ordered = sorted(scores, key=lambda item: (item.benchmark.lower(), item.metric, -item.value))
-    return Table("By benchmark; every score leads to its evidence", columns, tuple(score_row(item) for item in ordered))
+    return Table(
+        "By benchmark; every score leads to its evidence", columns, tuple(score_row(item) for item in ordered)
+    )
 
 
 def score_row(item: Score) -> tuple[Cell, ...]:
@@ -77,7 +79,9 @@ def price_table(prices: Iterable[Price]) -> Table:
     )
     ordered = sorted(offers.items(), key=lambda offer: (cheapest(offer[1]), offer[0]))
     return Table(
-        "Lowest input price first; every price leads to its evidence", columns, tuple(price_row(*offer) for offer in ordered)
+        "Lowest input price first; every price leads to its evidence",
+        columns,
+        tuple(price_row(*offer) for offer in ordered),
     )
 
 
@@ -133,7 +137,11 @@ def statement_table(statements: Iterable[Statement]) -> Table:
         Column("Retrieved"),
     )
     rows = sorted(statements, key=lambda item: (item.label, item.source, item.subject))
-    return Table("Statements about this model, each in its source’s own words", columns, tuple(statement_row(item) for item in rows))
+    return Table(
+        "Statements about this model, each in its source’s own words",
+        columns,
+        tuple(statement_row(item) for item in rows),
+    )
 
 
 def statement_row(item: Statement) -> tuple[Cell, ...]:
@@ -156,7 +164,11 @@ def names_table(names: Iterable[KnownName]) -> Table:
         Column("Decided by"),
     )
     rows = sorted(names, key=lambda item: (item.source, item.name.lower()))
-    return Table("What each source calls this model, and how the name was matched", columns, tuple(name_row(item) for item in rows))
+    return Table(
+        "What each source calls this model, and how the name was matched",
+        columns,
+        tuple(name_row(item) for item in rows),
+    )
 
 
 def name_row(item: KnownName) -> tuple[Cell, ...]:

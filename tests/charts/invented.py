@@ -135,5 +135,5 @@ def marks_of(specification: dict[str, Any]) -> list[dict[str, Any]]:
         found: list[Any] = data["values"] if "values" in data else datasets[data["name"]]
         return found
 
-    shared = specification.get("data")
+    shared: dict[str, Any] = specification.get("data", {})
     return [layer["mark"] | {"values": rows(layer.get("data") or shared)} for layer in specification["layer"]]

@@ -1,0 +1,269 @@
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from models_catalog.models import AIModel, Organization, Result
+from models_catalog.vocabulary import FactKind
+from tests.web.reading import heading, page, text_of
+from tests.web.stored import SHA256, World, observe
+
+pytestmark = pytest.mark.django_db
+EMPTY = ("/", "/gap/", "/landscape/", "/models/", "/status/", "/method/")
+
+
+@pytest.mark.parametrize("address", EMPTY)
+def test_every_page_answers_when_nothing_is_stored(client: Client, address: str) -> None:
+    assert heading(page(client, address))
+
+
+def test_an_empty_home_says_why_there_is_no_answer(client: Client) -> None:
+    found = page(client, "/")
+    assert heading(found) == "The gap has not been computed yet."
+    assert "No scores have been collected" in text_of(found.main)
+
+
+def test_home_answers_in_one_sentence_with_method_interval_and_day(client: Client, stored: World) -> None:
+    headline = Result.objects.filter(method="catch_up", delta=0)
+    headline.update(value=5.66, low=5.2, high=7.1, reason="")
+    found = page(client, "/")
+    assert heading(found) == "Open-weight models are 5.7 months behind closed ones."
+    assert text_of(found.select_one(".terms")) == (
+        "90 % interval 5.2–7.1 months · catch-up time · from all scores collected here · as of 1 Mar 2026 · "
+        "trend not tested yet · one other method says 3.0 months"
+    )
+
+
+def test_home_says_at_least_where_the_figure_is_censored(client: Client, stored: World) -> None:
+    Result.objects.filter(method="catch_up", delta=0).update(value=8.0, at_least=True, reason="")
+    assert heading(page(client, "/")) == "Open-weight models are at least 8.0 months behind closed ones."
+
+
+def test_home_refuses_with_the_reason_where_evidence_is_missing(client: Client, stored: World) -> None:
+    reason = Result.objects.get(method="catch_up", delta=0).reason
+    assert reason
+    said = f"There is not enough evidence to state the catch-up time: {reason}."
+    assert heading(page(client, "/")) == said
+
+
+def test_home_shows_best_models_point_gap_and_chart(client: Client, stored: World) -> None:
+    found = page(client, "/")
+    facts = text_of(found.select_one(".facts"))
+    assert "Best closed Amber 4 150.0 points" in facts
+    assert "Best open Birch 3 141.0 points" in facts
+    assert "Point gap 9.0" in facts
+    assert len(found.select("figure#frontier svg[role=img]")) == 2
+
+
+def test_home_counts_the_newest_releases_by_access(client: Client, stored: World) -> None:
+    heading_text = text_of(page(client, "/").select_one("#newest"))
+    assert (
+        heading_text == "Of the 9 newest models, 3 have open weights, 5 are closed and 1 is of unknown access"
+    )
+
+
+def test_a_release_in_the_future_is_not_new(client: Client, stored: World) -> None:
+    with time_machine.travel(datetime(2025, 11, 1, tzinfo=UTC), tick=False):
+        assert "Amber 4" not in text_of(page(client, "/").select_one("section[aria-labelledby=newest]"))
+
+
+def test_the_gap_can_be_read_by_another_method(client: Client, stored: World) -> None:
+    found = page(client, "/gap/?method=point_gap")
+    assert heading(found) == "The best open-weight model is 9.0 index points below the best closed one."
+    chosen = found.select_one("select[name=method] option[selected]")
+    assert chosen is not None
+    assert chosen["value"] == "point_gap"
+
+
+def test_a_refused_method_is_shown_as_insufficient_evidence(client: Client, stored: World) -> None:
+    found = page(client, "/gap/?method=level_mean")
+    assert text_of(found.select_one(".empty")).startswith("Insufficient evidence 4 closed frontier steps")
+
+
+def test_a_past_day_carries_a_banner_and_hides_later_models(client: Client, stored: World) -> None:
+    found = page(client, "/gap/?as_of=2025-04-01&method=point_gap")
+    notice = text_of(found.select_one(".notice"))
+    assert "You are looking at 1 Apr 2025" in notice
+    assert "1 Mar 2026" in notice
+    assert heading(found) == "The best open-weight model is 20.0 index points below the best closed one."
+    assert "Birch 3" not in text_of(found.main)
+
+
+def test_a_day_before_any_model_gives_reasons_not_numbers(client: Client, stored: World) -> None:
+    found = page(client, "/gap/?as_of=2015-01-01")
+    assert heading(found).startswith("There is not enough evidence")
+    assert "No model had been scored by then." in text_of(found.main)
+
+
+def test_a_later_day_than_the_data_is_refused_in_words(client: Client, stored: World) -> None:
+    found = page(client, "/gap/?as_of=2030-01-01")
+    assert "There is no data after 1 Mar 2026; showing that day." in text_of(found.main)
+
+
+@pytest.mark.parametrize(
+    "query", ["method=worst", "delta=7", "inputs=mine", "as_of=12/03/2026", "as_of=9999-99-99"]
+)
+def test_what_cannot_be_read_is_named_and_the_default_shown(
+    client: Client, stored: World, query: str
+) -> None:
+    found = page(client, f"/gap/?{query}")
+    assert query.split("=")[1] in text_of(found.select_one(".notice"))
+
+
+def test_other_scores_that_were_not_computed_are_said_to_be_missing(client: Client, stored: World) -> None:
+    assert (
+        heading(page(client, "/gap/?inputs=epoch"))
+        == "No gap has been computed from Epoch AI’s published index."
+    )
+
+
+def test_every_step_of_both_frontiers_is_listed(client: Client, stored: World) -> None:
+    found = page(client, "/gap/")
+    tables = {
+        text_of(table.caption): text_of(table.tbody) for table in found.select("table") if table.caption
+    }
+    assert "Amber 2" in tables["Steps of the closed frontier, newest first"]
+    assert "Birch 2" in tables["Steps of the open frontier, newest first"]
+
+
+def test_the_landscape_counts_by_organisation(client: Client, stored: World) -> None:
+    found = page(client, "/landscape/")
+    assert heading(found) == "33 % of 9 models have open weights."
+    row = text_of(found.select_one("table tbody tr"))
+    assert row.startswith("Invented Lab Norway 0 0 3 0 5 1 9 Amber 4 150.0")
+
+
+def test_the_landscape_can_be_filtered_and_cleared(client: Client, stored: World) -> None:
+    found = page(client, "/landscape/?access=closed&country=norw")
+    assert heading(found) == "None of 5 models has open weights."
+    chips = [text_of(chip) for chip in found.select(".chips a")]
+    assert chips == ["Access: Closed × (remove)", "Country: norw × (remove)", "Clear all"]
+    removed = found.select_one(".chips a")
+    assert removed is not None
+    assert removed["href"] == "/landscape/?country=norw"
+
+
+def test_models_can_be_searched_filtered_and_cleared(client: Client, stored: World) -> None:
+    found = page(client, "/models/?q=birch&access=open")
+    assert heading(found) == "3 models match."
+    assert [text_of(cell) for cell in found.select("tbody th")] == ["Birch 3", "Birch 2", "Birch 1"]
+    assert [chip["href"] for chip in found.select(".chips a")] == [
+        "/models/?access=open",
+        "/models/?q=birch",
+        "/models/",
+    ]
+
+
+def test_no_match_says_what_to_do(client: Client, stored: World) -> None:
+    assert "No model matches." in text_of(page(client, "/models/?q=zzz").main)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["page=-1", "page=1e9", "page=999999999999999999999", "sort=password", "q=(a%2B)%2B$", "q=%00", "tier=x"],
+)
+def test_odd_queries_are_answered(client: Client, stored: World, query: str) -> None:
+    assert heading(page(client, f"/models/?{query}"))
+
+
+def test_pages_lead_to_each_other_and_keep_the_filters(client: Client, stored: World) -> None:
+    lab = Organization.objects.get()
+    AIModel.objects.bulk_create(
+        AIModel(
+            slug=f"dust-{n}", name=f"Dust {n}", organization=lab, access="open", tier="unknown", search="dust"
+        )
+        for n in range(60)
+    )
+    first = page(client, "/models/?q=dust&sort=name")
+    following = first.select_one("a[rel=next]")
+    assert following is not None
+    second = page(client, str(following["href"]))
+    assert "Page 2 of 2" in text_of(second.main)
+    assert len(second.select("tbody tr")) == 10
+    back = second.select_one("a[rel=prev]")
+    assert back is not None
+    assert back["href"] == "/models/?q=dust&sort=name"
+
+
+def test_a_model_shows_scores_and_prices_with_their_evidence(client: Client, stored: World) -> None:
+    model = stored.models["Birch 3"]
+    price = {"provider": "hostco", "unit": "input", "amount": "0.0375", "per": "1M tokens", "currency": "USD"}
+    row = observe(stored, "models-dev", model, FactKind.PRICE, price)
+    found = page(client, "/models/birch-3/")
+    link = found.select_one(f'a[data-observation="{row.pk}"]')
+    assert text_of(link) == "$0.038"
+    score = stored.scores["Birch 3"]
+    assert text_of(found.select_one(f'a[data-observation="{score.pk}"]')) == "61.2 %"
+
+
+def test_a_model_without_facts_gives_a_reason_for_every_dash(client: Client, stored: World) -> None:
+    AIModel.objects.create(slug="bare", name="Bare", access="unknown", tier="unknown")
+    found = page(client, "/models/bare/")
+    dashes = found.select(".missing")
+    assert len(dashes) >= 6
+    assert all(dash["title"] and text_of(dash).startswith("— ") for dash in dashes)
+    assert "No source we read has scored this model." in text_of(found.main)
+
+
+def test_a_month_is_not_shown_as_a_day(client: Client, stored: World) -> None:
+    AIModel.objects.filter(slug="birch-3").update(released_precision="month")
+    found = page(client, "/models/birch-3/")
+    assert "released Sep 2025" in text_of(found.select_one(".terms"))
+
+
+def test_evidence_shows_source_quote_times_licence_and_hash(client: Client, stored: World) -> None:
+    row = stored.scores["Birch 3"]
+    found = page(client, f"/evidence/{row.pk}/")
+    said = text_of(found.main)
+    for words in ("Birch 3", "61.20", "27 Feb 2026, 06:00 UTC", SHA256, "CC", "1 Sep 2025"):
+        assert words in said
+    assert text_of(found.blockquote) == "61.20"
+
+
+@pytest.mark.parametrize(
+    "address", ["/evidence/999999/", "/evidence/99999999999999999999/", "/models/none/", "/x"]
+)
+def test_what_does_not_exist_is_a_page_that_helps(client: Client, stored: World, address: str) -> None:
+    found = page(client, address, status=404)
+    assert heading(found) == "There is nothing at this address."
+    assert found.select('main a[href="/models/"]')
+
+
+def test_a_broken_page_needs_nothing_that_broke(client: Client) -> None:
+    from models_catalog.web.views.errors import server_error
+
+    response = server_error(client.request().wsgi_request)
+    assert response.status_code == 500
+    assert "This page could not be made." in response.content.decode()
+
+
+def test_status_names_age_licence_and_rights_of_every_source(client: Client, stored: World) -> None:
+    found = page(client, "/status/")
+    said = text_of(found.main)
+    assert len(found.select("article.source")) == len(found.select("table tbody tr")) >= 5
+    assert "nothing collected yet" in said
+    assert "May be handed on" in said
+
+
+def test_status_says_what_is_not_cleared_and_why(client: Client, stored: World) -> None:
+    notice = text_of(page(client, "/status/").select_one(".notice"))
+    assert "do not allow handing the data on" in notice
+
+
+def test_the_method_page_has_an_anchor_for_every_headline_link(client: Client, stored: World) -> None:
+    method = page(client, "/method/")
+    for address in ("/", "/gap/", "/landscape/"):
+        for link in page(client, address).select('a[href^="/method/#"]'):
+            assert method.find(id=str(link["href"]).split("#")[1]), link
+
+
+def test_robots_may_read_the_pages(client: Client) -> None:
+    response = client.get("/robots.txt")
+    assert response["Content-Type"].startswith("text/plain")
+    assert "Disallow: /admin/" in response.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/", "/gap/", "/models/", "/evidence/1/"])
+def test_pages_only_answer_reading(client: Client, stored: World, address: str) -> None:
+    assert client.post(address).status_code == 405
