@@ -48,9 +48,10 @@ def bootstrap(
     """Refit the index on resampled cells, warm-started, each draw rescaled to the anchors.
 
     `within_model` redraws every model's cells with replacement, so every model keeps its number of cells.
-    `two_way` redraws benchmarks and gives every cell an Exp(1) weight: about 40 % wider, because it also asks
-    what another choice of benchmarks would have said. `progress` is called with the number of draws done.
+    `two_way` redraws benchmarks and gives every cell an Exp(1) weight: about half again as wide on Epoch's
+    matrix, because it also asks what another choice of benchmarks would have said.
     A draw whose anchors do not define a scale, or that does not settle, is NaN throughout.
+    `progress` is called with the number of draws done.
     """
     levels = np.full((draws, len(fit.models)), np.nan)
     for row, counts in enumerate(cell_counts(fit, seed=seed, draws=draws, resample=resample)):

@@ -26,8 +26,9 @@ from typing import Literal
 import numpy as np
 
 from models_catalog.analysis.evidence import Dropped, Minimum, components, prune
+from models_catalog.analysis.objective import Limits, Prior, Problem, State, discrimination
 from models_catalog.analysis.records import Floats, Insufficient, Score
-from models_catalog.analysis.solver import Limits, Prior, Problem, State, discrimination, solve
+from models_catalog.analysis.solver import solve
 
 Mode = Literal["own", "epoch_parity"]
 

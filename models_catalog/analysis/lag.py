@@ -7,6 +7,11 @@ day at which waiting is cut off) and the tolerance `delta` in index points, and 
 Figures for Epoch AI's published index of 2026-08-11, delta 0 / delta 2: catch-up 5.72 / 4.27 months,
 level mean 5.63 / 4.02, parity age 5.22 / 3.61, point gap 4.64. As of 2025-10-30: level mean 4.45 / 3.45
 (Epoch: 3.5, 90 % 1.1–5.3). GPT-4 of March 2023: 16.3 / 13.8 months.
+
+**What an interval covers.** It is the uncertainty of the levels: which scores happened to be measured. In
+invented worlds it holds the figure that noise-free scores of the same models would give in 92 to 100 % of
+cases, but the lag the world was built with in only 30 to 60 %, because which models happened to be released is
+not redrawn. Backward records come out about a month short: a record is the moment at which open is closest.
 """
 
 from __future__ import annotations

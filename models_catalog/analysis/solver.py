@@ -5,74 +5,23 @@ of the normal matrix is diagonal. It is eliminated exactly, and what is left is 
 for B benchmarks, which a Cholesky factorisation solves. One step costs O(cells + models · B²) instead of
 O((models + 2B)³).
 
-    minimise ½ Σ w (link(a_b (theta_m − d_b)) − y)² + ½ Σ prior · (parameter − centre)²
-
-with a = exp(s) for logarithmic slopes and a = s for linear ones. Bounds are kept by projection: a parameter
-that sits on a bound and is pushed outwards is frozen for that step.
+Bounds are kept by projection: a parameter that sits on a bound and is pushed outwards is frozen for a step.
+The damping follows Madsen, Nielsen and Tingleff, "Methods for non-linear least squares problems" (2004).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import LinAlgError, cho_factor, cho_solve
-from scipy.special import expit
+from scipy.linalg.lapack import dposv
 
-from models_catalog.analysis.records import Flags, Floats, Integers
+from models_catalog.analysis.objective import UNLIMITED, Problem, State, View, look
+from models_catalog.analysis.records import Flags, Floats
 
 FIRST_DAMPING = 1e-3
 LARGEST_DAMPING = 1e12
-
-
-@dataclass(frozen=True, slots=True)
-class Prior:
-    """Quadratic pulls: strength of each block, and the centre of the slope parameter (others pull to 0)."""
-
-    ability: float
-    difficulty: float
-    slope: float
-    slope_centre: float
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds of abilities and difficulties (symmetric) and of the slope parameter."""
-
-    ability: float = np.inf
-    slope_low: float = -np.inf
-    slope_high: float = np.inf
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """The cells, one per model and benchmark, and the objective they are fitted with.
-
-    `model`, `benchmark`: indices per cell (N). `value`, `weight`: floats per cell; a weight of zero leaves a
-    cell out. `logistic`: per cell, False for the identity link. `pinned`: benchmark whose slope stays where
-    it starts, or None.
-    """
-
-    model: Integers
-    benchmark: Integers
-    value: Floats
-    weight: Floats
-    logistic: Flags
-    models: int
-    benchmarks: int
-    prior: Prior
-    logarithmic: bool = True
-    limits: Limits = Limits()
-    pinned: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """One value per model (ability) and two per benchmark (difficulty, slope parameter)."""
-
-    ability: Floats
-    difficulty: Floats
-    slope: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +32,7 @@ class Solution:
     converged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Slopes:
+class _Slopes(NamedTuple):
     """The linearised problem at one state: scaled residuals, and the Jacobian's three columns per cell."""
 
     residual: Floats
@@ -93,8 +41,7 @@ class _Slopes:
     by_slope: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class _Normal:
+class _Normal(NamedTuple):
     """Normal equations in arrow form: `corner` (M), `edge` (M × 2B), `block` (2B × 2B), two gradients."""
 
     corner: Floats
@@ -102,30 +49,6 @@ class _Normal:
     block: Floats
     gradient_model: Floats
     gradient_benchmark: Floats
-
-
-def discrimination(problem: Problem, state: State) -> Floats:
-    """The slope a_b of every benchmark."""
-    return np.exp(state.slope) if problem.logarithmic else state.slope
-
-
-def predict(problem: Problem, state: State) -> Floats:
-    """The fitted value of every cell."""
-    distance = state.ability[problem.model] - state.difficulty[problem.benchmark]
-    signal = discrimination(problem, state)[problem.benchmark] * distance
-    return np.where(problem.logistic, expit(signal), signal)
-
-
-def cost(problem: Problem, state: State) -> float:
-    """The objective at a state."""
-    residual = predict(problem, state) - problem.value
-    prior = problem.prior
-    penalty = (
-        prior.ability * state.ability @ state.ability
-        + prior.difficulty * state.difficulty @ state.difficulty
-        + prior.slope * np.sum((state.slope - prior.slope_centre) ** 2)
-    )
-    return float(0.5 * (problem.weight @ residual**2 + penalty))
 
 
 def solve(
@@ -142,38 +65,35 @@ def solve(
     `most` steps were not enough or no step helped: the caller decides what that is worth.
     """
     state, growth = start, 2.0
-    value, normal = cost(problem, state), _normal(problem, state)
+    view = look(problem, state)
+    normal = _normal(problem, state, view)
     for step in range(1, most + 1):
         candidate, promised = _step(problem, state, normal, damping)
-        if promised <= tolerance * value and damping <= 1:
-            return Solution(state, value, step, True)
-        reached = cost(problem, candidate)
-        ratio = (value - reached) / promised
+        if promised == 0 or (promised <= tolerance * view.cost and damping <= 1):
+            return Solution(state, view.cost, step, True)
+        ahead = look(problem, candidate)
+        ratio = (view.cost - ahead.cost) / promised
         if ratio > 0:
-            state, value, normal = candidate, reached, _normal(problem, candidate)
+            state, view, normal = candidate, ahead, _normal(problem, candidate, ahead)
             damping, growth = damping * max(1 / 3, 1 - (2 * ratio - 1) ** 3), 2.0
         else:
             damping, growth = damping * growth, growth * 2
         if damping > LARGEST_DAMPING:
             break
-    return Solution(state, value, step, False)
+    return Solution(state, view.cost, step, False)
 
 
-def _linearise(problem: Problem, state: State) -> _Slopes:
-    slope = discrimination(problem, state)[problem.benchmark]
-    distance = state.ability[problem.model] - state.difficulty[problem.benchmark]
-    signal = slope * distance
-    fitted = np.where(problem.logistic, expit(signal), signal)
+def _linearise(problem: Problem, view: View) -> _Slopes:
     root = np.sqrt(problem.weight)
-    rise = root * np.where(problem.logistic, fitted * (1 - fitted), 1.0)
-    by_ability = rise * slope
-    by_slope = rise * (signal if problem.logarithmic else distance)
-    return _Slopes(root * (fitted - problem.value), by_ability, -by_ability, by_slope)
+    rise = root * np.where(problem.logistic, view.fitted * (1 - view.fitted), 1.0)
+    by_ability = rise * view.slope
+    by_slope = (by_ability if problem.logarithmic else rise) * view.distance
+    return _Slopes(root * (view.fitted - problem.value), by_ability, -by_ability, by_slope)
 
 
-def _normal(problem: Problem, state: State) -> _Normal:
+def _normal(problem: Problem, state: State, view: View) -> _Normal:
     """Build the arrow; frozen parameters get a zero gradient and an empty row, so their step is zero."""
-    slopes, prior = _linearise(problem, state), problem.prior
+    slopes, prior = _linearise(problem, view), problem.prior
     model_pull = prior.ability * state.ability
     slope_pull = prior.slope * (state.slope - prior.slope_centre)
     pull = np.concatenate([prior.difficulty * state.difficulty, slope_pull])
@@ -229,6 +149,8 @@ def _free(
 ) -> tuple[Flags, Flags]:
     """Which parameters may move: not pinned, and not pushed out of a bound they sit on."""
     limits, count = problem.limits, problem.benchmarks
+    if limits == UNLIMITED and problem.pinned is None:
+        return np.ones(problem.models, dtype=bool), np.ones(2 * count, dtype=bool)
     model = _inside(state.ability, gradient_model, -limits.ability, limits.ability)
     difficulty = _inside(state.difficulty, gradient_benchmark[:count], -limits.ability, limits.ability)
     slope = _inside(state.slope, gradient_benchmark[count:], limits.slope_low, limits.slope_high)
@@ -246,8 +168,7 @@ def _freeze(problem: Problem, slopes: _Slopes, free_model: Flags, free_benchmark
     if free_model.all() and free_benchmark.all():
         return slopes
     count = problem.benchmarks
-    return replace(
-        slopes,
+    return slopes._replace(
         by_ability=slopes.by_ability * free_model[problem.model],
         by_difficulty=slopes.by_difficulty * free_benchmark[:count][problem.benchmark],
         by_slope=slopes.by_slope * free_benchmark[count:][problem.benchmark],
@@ -271,12 +192,13 @@ def _step(problem: Problem, state: State, normal: _Normal, damping: float) -> tu
 
 def _cholesky(matrix: Floats, right: Floats) -> Floats:
     """Solve with a positive definite matrix; rounding may need a touch of the diagonal."""
-    try:
-        solution: Floats = cho_solve(cho_factor(matrix, check_finite=False), right, check_finite=False)
-    except LinAlgError:
-        lifted = matrix + 1e-10 * np.trace(matrix) / len(matrix) * np.eye(len(matrix))
-        solution = cho_solve(cho_factor(lifted, check_finite=False), right, check_finite=False)
-    return solution
+    _, solution, failed = dposv(matrix, right)
+    if failed:
+        lift = 1e-10 * float(np.trace(matrix)) / len(matrix)
+        _, solution, failed = dposv(matrix + lift * np.eye(len(matrix)), right)
+    if failed:
+        raise FloatingPointError("the normal matrix is not positive definite")
+    return np.asarray(solution, dtype=np.float64)
 
 
 def _promise(normal: _Normal, move_model: Floats, move_benchmark: Floats, damping: float) -> float:

@@ -9,8 +9,8 @@ from scipy.special import expit
 from models_catalog.analysis.evidence import Minimum
 from models_catalog.analysis.index import EPOCH_ANCHORS, IndexFit, Mode, fit_index
 from models_catalog.analysis.normalise_scores import RATING_WEIGHT
+from models_catalog.analysis.objective import discrimination, predict
 from models_catalog.analysis.records import Insufficient, Score
-from models_catalog.analysis.solver import discrimination, predict
 from tests.analysis.invented import World, world
 
 MODES: tuple[Mode, ...] = ("own", "epoch_parity")
