@@ -28,7 +28,7 @@ from models_catalog.fetch.errors import (
 
 HASH = re.compile(r"[0-9a-f]{64}")
 UNFINISHED = ".unfinished-"
-LEVEL = 10
+LEVEL = 6
 LARGEST = 512 * 1024 * 1024  # no cap of the fetcher is near it; a damaged header must not claim gigabytes
 LARGEST_WINDOW = 128 * 1024 * 1024
 STEP = 1024 * 1024

@@ -14,22 +14,25 @@ from tests.fetch.test_body import repeating_block
 
 LIMIT_MB = 300
 FETCH = """
-import resource, sys
+import sys
 from pathlib import Path
 from models_catalog.fetch.archive import Archive
 from models_catalog.fetch.door import LiveDoor
 from models_catalog.fetch.limits import DoorSettings
 from models_catalog.fetch.state import MemoryState
 from models_catalog.sources.contract import SourceError
-from tests.fetch.conftest import PAGE, invented_source
+from tests.fetch.conftest import invented_source
 settings = DoorSettings("test@example.org", mirrors={"invented": sys.argv[1]})
 archive = Archive(Path(sys.argv[2]), keep_free=0.0)
-with LiveDoor(invented_source(), settings, MemoryState(), archive) as door:
-    try:
-        door("models", PAGE)
-    except SourceError as error:
-        print(type(error).__name__)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+for path in ("page", "redirect", "error"):
+    with LiveDoor(invented_source(), settings, MemoryState(), archive) as door:
+        try:
+            door("models", f"https://source.test/{path}")
+        except SourceError as error:
+            print(type(error).__name__)
+# Not getrusage: its maximum includes the process that started this one.
+peak = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+print(int(peak[0].split()[1]) // 1024)
 """
 
 
@@ -38,25 +41,19 @@ def bomb() -> bytes:
     return b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" + repeating_block() * 2048
 
 
-@pytest.mark.parametrize("through", ["the page", "a redirect", "an error page"])
-def test_fault_13_a_bomb_does_not_fill_the_memory(tmp_path: Path, through: str) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak from /proc")
+def test_fault_13_a_bomb_does_not_fill_the_memory(tmp_path: Path) -> None:
     packed = {"Content-Encoding": "gzip"}
-    replies = {
-        "the page": response(bomb(), headers=packed),
-        "a redirect": redirect("/gone", 302, bomb(), packed),
-        "an error page": response(bomb(), 403, packed),
-    }
-    named = {"the page": "GzipBomb", "a redirect": "PageMissing", "an error page": "Forbidden"}
     with FaultServer() as mirror:
-        mirror.on("/models", replies[through])
-        name, megabytes = run_in_a_process(mirror.url, tmp_path)
-    assert name == named[through]
-    assert megabytes < LIMIT_MB
+        mirror.on("/page", response(bomb(), headers=packed))
+        mirror.on("/redirect", redirect("/gone", 302, bomb(), packed))
+        mirror.on("/error", response(bomb(), 403, packed))
+        *names, megabytes = run_in_a_process(mirror.url, tmp_path)
+    assert names == ["GzipBomb", "PageMissing", "Forbidden"]
+    assert int(megabytes) < LIMIT_MB
 
 
-def run_in_a_process(mirror: str, folder: Path) -> tuple[str, int]:
+def run_in_a_process(mirror: str, folder: Path) -> list[str]:
     environment = dict(os.environ) | {"PYTHONPATH": str(Path(__file__).parents[2])}
     command = [sys.executable, "-c", FETCH, mirror, str(folder)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    name, megabytes = ended.stdout.split()
-    return name, int(megabytes)
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout.split()

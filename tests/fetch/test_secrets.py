@@ -46,7 +46,8 @@ def test_a_token_does_not_follow_a_redirect_to_another_host(
 def test_a_token_is_not_sent_to_a_mirror(with_token: World) -> None:
     with FaultServer() as mirror:
         mirror.on("/models", GOOD)
-        with_token.settings = replace(with_token.settings, mirrors={"invented": mirror.url})
+        tokens = {HOST: "hf_secret", "127.0.0.1": "hf_secret"}
+        with_token.settings = replace(with_token.settings, mirrors={"invented": mirror.url}, tokens=tokens)
         with_token.fetch()
     assert "authorization" not in mirror.requests[0].headers
 

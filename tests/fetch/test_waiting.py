@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
 
+from models_catalog.fetch.address import Outside
+from models_catalog.fetch.door import LiveDoor
 from models_catalog.fetch.errors import AskedToWait, OnHold, ServerFailure, next_attempt
 from models_catalog.fetch.state import SourceStanding
 from models_catalog.sources.contract import Challenge, SourceError
@@ -197,7 +200,8 @@ def test_requests_to_one_host_keep_their_distance(world: World) -> None:
 def test_waiting_for_a_turn_is_not_counted_as_the_hosts_time(world: World) -> None:
     world.limit(pace=30.0, wall_clock=0.4)
     world.server.on("/models", GOOD)
-    with world.door() as door:
+    outside = Outside(world.resolve, world.dial, pause=lambda _seconds: time.sleep(0.5))
+    with LiveDoor(world.source, world.settings, world.state, world.archive, outside) as door:
         for _ in range(2):
             assert door("models", PAGE).body == DATA
 
