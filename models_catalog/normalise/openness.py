@@ -221,10 +221,7 @@ def tier_of(facts: OpennessFacts) -> tuple[Tier, str]:
         return Tier.UNKNOWN, facts.access_reason or "whether the weights can be downloaded is not known"
     for statement in facts.licences:
         if licence := statement.licence:
-            return (
-                licence.tier,
-                f"{licence.name} ({statement.source} states {statement.stated!r}): {licence.why}",
-            )
+            return licence.tier, f"{licence.name} ({said(statement)}): {licence.why}"
     return tier_of_words(facts)
 
 

@@ -50,10 +50,9 @@ def sighting_of(claim: Claim, names: Stems) -> Sighting | None:
     stems = best_first(tuple(names.of(text) for text in texts_of(claim)), claim, orgs)
     authority = authority_of(claim, stems[0], orgs)
     alias = first_alias(stems, claim.source, aliases)
-    identifier = next(stem.whole for stem in stems if stem.whole.raw == claim.model)
     if authority is None or stems[0].whole.several or (alias and not alias.target):
         return None
-    if identifier.moving and not alias:
+    if names.of(claim.model).whole.moving and not alias:
         return None
     dated = next((stem.whole.dated for stem in stems if stem.whole.dated), None)
     variant = variant_text(stems[0].no_suffix)

@@ -1,0 +1,163 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from models_catalog.normalise.openness import (
+    OpennessFacts,
+    access_conflicts,
+    access_of,
+    facts_of,
+    tier_conflicts,
+    tier_of,
+)
+from models_catalog.normalise.records import Claim
+from models_catalog.vocabulary import Access, Tier
+from tests.normalise.claims import listed, offered, repository, routed, scored
+
+OWN = frozenset({"labai"})
+OPEN, RESTRICTED, NON_COMMERCIAL = (
+    "Open weights (unrestricted)",
+    "Open weights (restricted use)",
+    "Open weights (non-commercial)",
+)
+
+
+def epoch(words: str | None, year: int = 2026) -> Claim:
+    return scored("M-1", "Lab", "2025-01-01", words or "", observed_at=datetime(year, 1, 1, tzinfo=UTC))
+
+
+def tier(*claims: Claim) -> tuple[Tier, str]:
+    return tier_of(facts_of(claims, OWN))
+
+
+@pytest.mark.parametrize(
+    ("words", "access"),
+    [
+        (OPEN, Access.OPEN),
+        (RESTRICTED, Access.OPEN),
+        (NON_COMMERCIAL, Access.OPEN),
+        ("API access", Access.CLOSED),
+        ("Hosted access (no API)", Access.CLOSED),
+        ("Unreleased", Access.UNKNOWN),
+        ("Unknown", Access.UNKNOWN),
+        (None, Access.UNKNOWN),
+    ],
+)
+def test_epochs_words_are_read_as_they_are_meant(words: str | None, access: Access) -> None:
+    assert access_of([epoch(words)], OWN)[0] is access
+
+
+def test_nothing_stated_is_unknown_and_never_closed() -> None:
+    access, reason, source = access_of([], OWN)
+    assert (access, source) == (Access.UNKNOWN, None)
+    assert reason
+    assert tier()[0] is Tier.UNKNOWN
+
+
+def test_unreleased_says_why_it_is_on_neither_side() -> None:
+    assert "neither downloadable nor served" in access_of([epoch("Unreleased")], OWN)[1]
+
+
+def test_own_weights_go_before_words_and_words_before_the_flag() -> None:
+    hub, words = repository("lab-ai/M-1", "2025-01-01"), epoch("API access")
+    flag = listed("lab/m-1", "M-1", "2025-01-01", open_weights=True)
+    assert access_of([words, flag, hub], OWN)[:1] == (Access.OPEN,)
+    assert access_of([flag, words], OWN)[0] is Access.CLOSED
+    assert access_of([flag], OWN)[0] is Access.OPEN
+
+
+def test_a_link_to_own_weights_in_the_independent_list_counts_like_the_repository() -> None:
+    linked = listed("lab/m-1", "M-1", "2025-01-01", hub_repository="Lab-AI/M-1", open_weights=False)
+    access, reason, source = access_of([linked, epoch("API access")], OWN)
+    assert (access, source) == (Access.OPEN, "models-dev")
+    assert "Lab-AI/M-1" in reason
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        offered("groq/m-1", "M-1", open_weights=True, hub_repository="lab-ai/M-1"),
+        offered("lab/m-1", "M-1", open_weights=False),
+        routed("lab/m-1", "M-1", "2025-01-01", hub_repository="lab-ai/M-1"),
+        repository("someone/M-1-GGUF", "2025-01-01", "apache-2.0"),
+        listed("lab/m-1", "M-1", "2025-01-01", hub_repository="someone/M-1-GGUF"),
+    ],
+    ids=lambda entry: f"{entry.source} {entry.board} {entry.model}",
+)
+def test_hosts_routers_and_third_parties_are_never_asked(entry: Claim) -> None:
+    assert access_of([entry], OWN)[0] is Access.UNKNOWN
+    assert tier(entry)[0] is Tier.UNKNOWN
+
+
+def test_of_two_statements_of_one_kind_the_newer_counts() -> None:
+    assert access_of([epoch(OPEN, 2026), epoch("API access", 2025)], OWN)[0] is Access.OPEN
+    assert access_of([epoch(OPEN, 2025), epoch("API access", 2026)], OWN)[0] is Access.CLOSED
+
+
+def test_statements_that_contradict_the_verdict_are_listed() -> None:
+    conflicts = access_conflicts([repository("lab-ai/M-1", "2025-01-01"), epoch("API access")], OWN)
+    assert conflicts == ['graded open, but Epoch AI states "API access": served only (epoch)']
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [(OPEN, Tier.PERMISSIVE), (RESTRICTED, Tier.RESTRICTED), (NON_COMMERCIAL, Tier.RESEARCH)],
+)
+def test_without_a_licence_epochs_words_grade_and_the_reason_says_so(words: str, expected: Tier) -> None:
+    found, reason = tier(epoch(words))
+    assert found is expected
+    assert words in reason
+    assert "licence itself is not recorded" in reason
+
+
+def test_unrestricted_is_never_graded_as_osi_approved() -> None:
+    found, reason = tier(epoch(OPEN))
+    assert found is Tier.PERMISSIVE
+    assert "possibly OSI-approved" in reason
+
+
+def test_a_licence_we_know_decides_against_epochs_words_and_both_are_shown() -> None:
+    claims = [repository("lab-ai/M-1", "2025-01-01", "apache-2.0"), epoch(RESTRICTED)]
+    assert tier(*claims)[0] is Tier.OSI
+    assert tier_conflicts(facts_of(claims, OWN)) == [
+        f'graded open-weights-osi, but Epoch AI states "{RESTRICTED}"'
+    ]
+
+
+def test_permissive_words_beside_an_osi_licence_are_no_conflict() -> None:
+    claims = [repository("lab-ai/M-1", "2025-01-01", "mit"), epoch(OPEN)]
+    assert tier_conflicts(facts_of(claims, OWN)) == []
+
+
+def test_a_licence_nobody_has_read_falls_back_to_words_then_to_unknown() -> None:
+    strange = repository("lab-ai/M-1", "2025-01-01", "other", licence_name="lab-special-licence")
+    assert tier(strange, epoch(RESTRICTED))[0] is Tier.RESTRICTED
+    found, reason = tier(strange)
+    assert found is Tier.UNKNOWN
+    assert "lab-special-licence" in reason
+
+
+def test_other_is_not_closed() -> None:
+    found, _ = tier(repository("lab-ai/M-1", "2025-01-01", "other"))
+    assert found is Tier.UNKNOWN
+
+
+def test_closed_and_unknown_access_are_their_own_tiers() -> None:
+    assert tier(epoch("API access"))[0] is Tier.CLOSED
+    assert tier_of(OpennessFacts(access=Access.UNKNOWN))[0] is Tier.UNKNOWN
+
+
+def test_one_text_under_several_names_is_known_by_its_repository() -> None:
+    own = frozenset({"moonshotai"})
+    claims = [repository("moonshotai/Kimi-K3", "2026-06-13", "other")]
+    found, reason = tier_of(facts_of(claims, own))
+    assert found is Tier.RESTRICTED
+    assert "20 million dollars" in reason
+
+
+def test_a_reviewed_licence_of_a_linked_repository_counts() -> None:
+    own = frozenset({"openai"})
+    linked = listed("openai/gpt-oss-120b", "GPT OSS 120B", "2025-08-05", hub_repository="openai/gpt-oss-120b")
+    found, reason = tier_of(facts_of([linked], own))
+    assert found is Tier.OSI
+    assert "reviewed licence of openai/gpt-oss-120b" in reason
