@@ -42,6 +42,8 @@ def prepare_environment(config: pytest.Config) -> None:
     elif not config.getoption("collectonly"):  # which needs no service
         stack = config.stash[RUNNING] = ExitStack()
         os.environ.update(stack.enter_context(services(os.environ)))
+        os.environ["STATIC_ROOT"] = str(Path(os.environ["OPENGAP_DATA"]) / "static")
+        Path(os.environ["STATIC_ROOT"]).mkdir(parents=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -7,6 +7,7 @@ another account that can reach both; the ways are tried in turn, and one that al
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -127,19 +128,21 @@ def is_habitable(lodging: Lodging) -> bool:
     try:
         copy_programs(lodging)
         working = lodging.data if lodging.has_cluster else prepared_draft(lodging)
+        habitable = can_start(lodging, working)
     except OSError:
-        return False
+        habitable = False
+    if not habitable and not lodging.has_cluster:
+        shutil.rmtree(lodging.draft, ignore_errors=True)
+    return habitable
+
+
+def can_start(lodging: Lodging, working: Path) -> bool:
     script = 'cd "$1" && test -w . && exec "$2" --version'
     command = ["/bin/sh", "-c", script, "sh", str(working), lodging.program("postgres")]
     probe = subprocess.run(  # noqa: S603 - our own command line
-        tethered(command, 15, lodging.account),
-        env=CLEAN_ENVIRONMENT,
-        cwd="/",
-        capture_output=True,
-        check=False,
-    )
-    if probe.returncode != 0 and not lodging.has_cluster:
-        shutil.rmtree(lodging.draft, ignore_errors=True)
+        tethered(command, signal.SIGTERM, lodging.account),
+        env=CLEAN_ENVIRONMENT, cwd="/", capture_output=True, check=False,
+    )  # fmt: skip
     return probe.returncode == 0
 
 

@@ -75,7 +75,7 @@ def processes_of(folder: Path) -> list[str]:
         if process.name.isdecimal() and process.name != str(os.getpid()):
             words = arguments_and_environment(process)
             if str(folder).encode() in words:
-                found.append(f"{process.name} {words[:120]!r}")
+                found.append(f"{process.name} {words[:400]!r}")
     return found
 
 

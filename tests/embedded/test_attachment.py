@@ -1,6 +1,7 @@
 """Commands that come and go, politely or not, find one Postgres and leave none."""
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
@@ -34,6 +35,8 @@ def data(short_folder: Path) -> Iterator[Path]:
     for process in processes_of(folder):
         with suppress(ProcessLookupError):
             os.kill(int(process.split()[0]), signal.SIGKILL)
+    name = places.short_name(str(folder.resolve()), str(os.geteuid()))  # a killed keeper leaves its socket
+    shutil.rmtree(places.temporary_folder() / f"opengap-{name}", ignore_errors=True)
 
 
 def test_the_command_that_started_postgres_may_leave_before_one_that_attached(data: Path) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from models_catalog.embedded.tether import end_with_parent
-from models_catalog.management.demonstration.play import Wishes, play
+from models_catalog.management.demonstration.play import play
+from models_catalog.management.demonstration.wishes import Wishes
 
 
 class Command(BaseCommand):

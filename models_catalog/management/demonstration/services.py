@@ -7,8 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -16,8 +15,8 @@ from models_catalog.embedded import Attachment, EmbeddedError, valkey
 from models_catalog.embedded.children import Child
 from models_catalog.embedded.children import start as start_child
 from models_catalog.embedded.places import prepared_data_folder, prepared_socket_folder, socket_folder
+from models_catalog.management.demonstration.wishes import HOST
 
-HOST = "127.0.0.1"
 READY_SECONDS = 60
 Ending = tuple[tuple[int, float], ...]
 
@@ -65,8 +64,9 @@ class Crew:
 
     def __init__(self) -> None:
         self.members: list[tuple[Child, Ending]] = []
+        self.broker: Child | None = None
 
-    def start(self, plan: Plan) -> Child:
+    def start(self, plan: Plan) -> None:
         child = start_child(
             plan.name,
             [sys.executable, "-m", *plan.command],
@@ -75,38 +75,34 @@ class Crew:
             environment=os.environ | dict(plan.environment),
         )
         self.members.append((child, plan.ending))
-        return child
+
+    def start_broker(self, *, shared: bool) -> None:
+        """The embedded Valkey; `shared` when the keeper of Postgres has made (and checked) the socket folder."""
+        sockets = socket_folder() if shared else prepared_socket_folder(os.geteuid())
+        folder = prepared_data_folder()
+        self.broker = valkey.start_valkey(folder / "valkey", sockets, folder / "logs" / "valkey.log")
 
     def stop(self) -> None:
-        """Ask all to end before waiting for any: each takes a second or two to tidy up."""
+        """Ask all to end before waiting for any: each takes a second or two to tidy up. The broker goes last."""
         for child, ((number, _), *_) in self.members:
             if not child.has_ended():
                 child.process.send_signal(number)
         for child, ((_, patience), *others) in self.members:
             child.wait(patience)
             child.stop(*others)
+        if self.broker:
+            self.broker.stop(*valkey.ENDING)
 
     def call_the_roll(self) -> None:
         """Raise EmbeddedError about the first service that has ended, which nobody told it to."""
-        for child, _ in self.members:
+        children = [child for child, _ in self.members] + ([self.broker] if self.broker else [])
+        for child in children:
             if child.has_ended():
                 raise EmbeddedError(obituary(child))
 
 
 def broker_is_named() -> bool:
     return bool(os.environ.get("BROKER_URL") or os.environ.get("BROKER_URL_FILE"))
-
-
-@contextmanager
-def broker(*, shared: bool) -> Iterator[Child]:
-    """The embedded Valkey; `shared` when the keeper of Postgres has made (and checked) the socket folder."""
-    sockets = socket_folder() if shared else prepared_socket_folder(os.geteuid())
-    folder = prepared_data_folder()
-    child = valkey.start_valkey(folder / "valkey", sockets, folder / "logs" / "valkey.log")
-    try:
-        yield child
-    finally:
-        child.stop(*valkey.ENDING)
 
 
 def wait_until_ready(crew: Crew, port: int) -> None:
