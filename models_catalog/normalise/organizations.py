@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from models_catalog.normalise.names import words_of
+from models_catalog.normalise.names import key_of, words_of
 
 PATH = Path(__file__).with_name("organizations.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A product line: models whose names begin so. `starts` are compact keys, see `compact`."""
+    """A product line: models whose names begin so. `starts` are keys as of names."""
 
     slug: str
     name: str
@@ -127,7 +127,7 @@ def strips_of(developers: list[Developer]) -> dict[str, tuple[tuple[tuple[str, .
 def lines_of(row: dict[str, list[dict[str, list[str] | str]]]) -> list[Line]:
     """One line per beginning, so that the longest beginning decides among all of them."""
     return [
-        Line(str(line["slug"]), str(line["name"]), str(row["slug"]), (compact(start),))
+        Line(str(line["slug"]), str(line["name"]), str(row["slug"]), (key_of(words_of(start)),))
         for line in row.get("families", ())
         for start in line["starts"]
     ]

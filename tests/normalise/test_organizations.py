@@ -41,6 +41,11 @@ def test_the_longest_beginning_tells_the_product_line() -> None:
     ] == ["gpt-oss", "gpt", "gpt-neo"]
 
 
+def test_a_line_of_a_fine_tune_goes_before_the_line_of_its_base() -> None:
+    assert organizations().labelled("NVIDIA,Meta AI", "llama3.1nemotron70b") == "nvidia"
+    assert organizations().labelled("Meta AI,NVIDIA", "llama3.1nemotron70b") == "nvidia"
+
+
 def test_a_line_belongs_to_its_organisation() -> None:
     assert organizations().line_of("gpt5", "anthropic") is None
 
