@@ -52,45 +52,51 @@ class Reader:
         if benchmark is None or not benchmark.index:
             self.leave_out("benchmark not in the reviewed table")
             return None
-        found = self.key_of(row)
-        if found is None:
-            return None
-        key, variant = found
         try:
             value = normalised(row, benchmark)
         except ValueError:  # a unit without an upper end, or none stated and none reviewed
             self.leave_out("unit without an upper end")
             return None
+        found = self.key_of(row)
+        if found is None:
+            return None
+        key, variant = found
         self.newest = max(self.newest or row.observed_at, row.observed_at)
         label = " ".join(part for part in (variant, str(row.value.get("settings", ""))) if part)
         return Attempt(Score(key, benchmark.slug, value), label)
 
     def key_of(self, row: StoredScore) -> tuple[str, str] | None:
+        """The checkpoint a score is of, noted as a candidate, and the variant that was tried."""
         organization = self.organizations.get((row.source, row.subject))
         found = resolve_subject(self.resolver, row.source, row.subject, row.name, organization)
         if not found.model:
             self.leave_out("name not resolved")
             return None
-        model = self.catalogue.models[found.model]
-        snapshot = self.catalogue.snapshots[found.snapshot] if found.snapshot else None
-        released: date | None = (snapshot.released if snapshot else None) or model.released
-        if released is None:
+        key = self.catalogue.checkpoint(found.model, found.snapshot)
+        candidate = self.candidate(key, found.model, row)
+        if candidate is None:
             self.leave_out("no release date")
             return None
-        key = snapshot.slug if snapshot else model.slug
+        self.candidates[key] = candidate
+        return key, found.variant or ""
+
+    def candidate(self, key: str, slug: str, row: StoredScore) -> Candidate | None:
+        """The checkpoint with its own date and its model's access; None without a date."""
+        model, snapshot = self.catalogue.models[slug], self.catalogue.snapshots.get(key)
+        released: date | None = snapshot.released if snapshot else model.released
+        if released is None:
+            return None
         known = self.candidates.get(key)
-        sources = tuple(sorted({*(known.sources if known else ()), row.source}))
-        self.candidates[key] = Candidate(
+        return Candidate(
             key=key,
             model=model.slug,
             name=snapshot.name if snapshot else model.name,
             organization=self.organization_name(model.organization),
             released=released,
             access=model.access,
-            sources=sources,
+            sources=tuple(sorted({*(known.sources if known else ()), row.source})),
             observation=row.observation,
         )
-        return key, found.variant or ""
 
     def organization_name(self, slug: str) -> str:
         known = self.catalogue.organizations.get(slug)
@@ -141,10 +147,10 @@ def counts(row: StoredScore, inputs: Inputs) -> bool:
 
 def anchors(resolver: Resolver) -> dict[str, float]:
     """The two models that define the scale, as our catalogue calls them."""
-    found = {name: resolver.resolve(name, source=EPOCH) for name in ANCHOR_NAMES}
-    missing = [name for name, resolution in found.items() if not resolution.model]
-    if missing:
-        raise Insufficient(f"the scale's anchor {missing[0]} is not in the catalogue")
-    return {
-        str(resolution.snapshot or resolution.model): ANCHOR_NAMES[name] for name, resolution in found.items()
-    }
+    found: dict[str, float] = {}
+    for name, level in ANCHOR_NAMES.items():
+        resolution = resolver.resolve(name, source=EPOCH)
+        if not resolution.model:
+            raise Insufficient(f"the scale's anchor {name} is not in the catalogue")
+        found[resolver.catalogue.checkpoint(resolution.model, resolution.snapshot)] = level
+    return found
