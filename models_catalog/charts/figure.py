@@ -104,7 +104,7 @@ class Figure:
     @property
     def source_line(self) -> str:
         """ "adapted from Epoch AI, CC BY 4.0 (retrieved 11 Aug 2026); changes: …" """
-        owners = "; ".join(credited(credit) for credit in self.credits)
+        owners = ", and from ".join(credited(credit) for credit in self.credits)
         return f"adapted from {owners}; changes: {self.changes}" if owners else self.changes
 
     def svg(self) -> str:
@@ -115,8 +115,9 @@ class Figure:
 
 
 def credited(credit: SourceCredit) -> str:
+    """Whose data, in the words they ask for, and when it was retrieved; that it is adapted is said once."""
     retrieved = f" (retrieved {day(credit.retrieved)})" if credit.retrieved else ""
-    return f"{credit.attribution or credit.title}{retrieved}"
+    return f"{credit.attribution.removesuffix('; adapted') or credit.title}{retrieved}"
 
 
 def absent(reason: str) -> Cell:

@@ -108,11 +108,12 @@ def crowd(drawing: FrontierDrawing) -> alt.Chart:
 
 def side(drawing: FrontierDrawing, records: list[FrontierPoint], access: Access) -> list[alt.Chart]:
     """One side: its step line up to the day asked for, its records, their intervals."""
-    inside = [point for point in records if point.released >= drawing.start]
-    before = [point for point in records if point.released < drawing.start]
+    start = drawing.start
+    inside = [point for point in records if point.released >= start]
+    before = [point for point in records if point.released < start]
     corners = [place(point) for point in inside]
     if before:
-        corners.insert(0, {"released": drawing.start.isoformat(), "level": round(before[-1].level, 1)})
+        corners.insert(0, {"released": start.isoformat(), "level": round(before[-1].level, 1)})
     corners.append({"released": drawing.as_of.isoformat(), "level": round(records[-1].level, 1)})
     colour = token(ACCESS[access])
     line = alt.Chart(rows_of(corners)).mark_line(

@@ -36,7 +36,8 @@ class EndName:
 
 def step_names(drawing: FrontierDrawing, plane: Plane, access: Access) -> list[FrontierPoint]:
     """The records worth a name: the highest steps first, as many as fit without touching a mark."""
-    records = [point for point in drawing.records(access) if point.released >= drawing.start]
+    start = drawing.start
+    records = [point for point in drawing.records(access) if point.released >= start]
     marks = [mark_box(point, plane) for side in SIDES for point in drawing.records(side)]
     heights = {point: rise(point, records) for point in records}
     wanted = sorted(records[:-1], key=lambda point: -heights[point])

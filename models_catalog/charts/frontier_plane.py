@@ -32,7 +32,7 @@ class FrontierDrawing:
     @property
     def floor(self) -> float:
         """The lower edge: below every record and all but the lowest tenth of the models, on a ten."""
-        inside = [point for point in self.points if self.start <= point.released <= self.as_of]
+        inside = self.in_window()
         levels = sorted(point.level for point in inside)
         records = [min(point.level, point.low or point.level) for point in inside if point.record]
         lowest = min([*levels[len(levels) // 10 :][:1], *records], default=100.0)
@@ -46,8 +46,12 @@ class FrontierDrawing:
         return self.as_of - timedelta(days=round(self.parity_months * DAYS_PER_MONTH))
 
     def shown(self) -> list[FrontierPoint]:
-        inside = (point for point in self.points if self.start <= point.released <= self.as_of)
-        return [point for point in inside if point.level >= self.floor]
+        floor = self.floor
+        return [point for point in self.in_window() if point.level >= floor]
+
+    def in_window(self) -> list[FrontierPoint]:
+        start = self.start
+        return [point for point in self.points if start <= point.released <= self.as_of]
 
     def left_out(self) -> int:
         """How many scored models lie outside the window: they are in the table only."""

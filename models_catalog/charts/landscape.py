@@ -21,7 +21,7 @@ from models_catalog.charts.numerals import count, day, decimal, share, whole
 from models_catalog.charts.outside import visible
 from models_catalog.charts.render import Shape
 from models_catalog.findings.records import Landscape, LandscapeRow, ModelRow
-from models_catalog.vocabulary import Tier
+from models_catalog.vocabulary import Access, Tier
 
 DRAWN = 16  # organisations in the picture; the table has all
 FEWEST = 5  # models an organisation needs to be named as the most or the least open
@@ -59,31 +59,35 @@ def open_count(tiers: Mapping[Tier, int]) -> int:
     return sum(tiers.get(tier, 0) for tier in OPEN_TIERS)
 
 
-def landscape_headline(landscape: Landscape) -> str:
-    """The finding in one sentence."""
+def landscape_headline(landscape: Landscape, access: str = "") -> str:
+    """The finding in one sentence; with a filter on access, what was filtered for."""
     total, opened = sum(landscape.totals.values()), open_count(landscape.totals)
     if not total:
         return "No model matches."
-    if opened == 0:
-        return f"None of {count(total, 'model')} has open weights."
-    if opened == total:
-        return (
-            f"All of {count(total, 'model')} have open weights."
-            if total > 1
-            else "One model has open weights."
-        )
-    return f"{share(opened / total)} of {count(total, 'model')} have open weights."
+    models = count(total, "model")
+    if access:
+        has, is_ = ("has", "is") if total == 1 else ("have", "are")
+        said = {Access.OPEN: f"{has} open weights", Access.CLOSED: f"{is_} closed"}
+        return f"{models} {said.get(Access(access), f'{is_} of unknown access')}."
+    if not opened:
+        return f"None of {models} is known to have open weights."
+    return f"{least(landscape).capitalize()}{share(opened / total)} of {models} have open weights."
+
+
+def least(landscape: Landscape) -> str:
+    """Models whose terms are unknown may have open weights too: what is counted is then a lower bound."""
+    return "at least " if landscape.totals.get(Tier.UNKNOWN, 0) else ""
 
 
 def landscape_sentence(landscape: Landscape) -> str:
     """How many are open, and the most and the least open of the organisations drawn."""
     total, opened = sum(landscape.totals.values()), open_count(landscape.totals)
     said = (
-        f"Of {count(total, 'model')} by {count(len(landscape.rows), 'organisation')}, {whole(opened)} "
-        f"({share(opened / total)}) have open weights"
+        f"Of {count(total, 'model')} by {count(len(landscape.rows), 'organisation')}, {least(landscape)}"
+        f"{whole(opened)} ({share(opened / total)}) have open weights"
     )
     if unknown := landscape.totals.get(Tier.UNKNOWN, 0):
-        said += f"; for {whole(unknown)} no source says"
+        said += f"; what may be done with {whole(unknown)} is unknown"
     return f"{said}. {extremes(landscape)}".strip()
 
 
@@ -125,7 +129,9 @@ def landscape_table(landscape: Landscape) -> Table:
         Column("Released"),
     )
     return Table(
-        "Models by organisation and openness tier", columns, tuple(table_row(row) for row in landscape.rows)
+        "Models by organisation and openness tier",
+        columns,
+        tuple(table_row(row) for row in landscape.rows),
     )
 
 

@@ -49,8 +49,12 @@ def price(amount: Decimal) -> str:
     return f"${decimal(rounded, places)}"
 
 
-def exact(value: Decimal) -> str:
-    """A source's own figure, all its digits kept, no exponent: 61.20 -> "61.2"."""
+def figure(value: Decimal) -> str:
+    """A source's own figure: three decimals, or three digits below 0.1; no padding: 61.20 -> "61.2"."""
+    exponent = value.as_tuple().exponent
+    places = max(3, 2 - value.adjusted()) if value else 0
+    if isinstance(exponent, int) and -exponent > places:
+        value = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     text = f"{value:,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

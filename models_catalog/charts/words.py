@@ -67,5 +67,5 @@ TIER_MEANING: dict[Tier, str] = {
     Tier.RESTRICTED: "weights with caps on users or revenue, or limits on the field of use",
     Tier.RESEARCH: "weights for research or other non-commercial use",
     Tier.CLOSED: "served only, weights not published",
-    Tier.UNKNOWN: "no source we read says; never counted as closed",
+    Tier.UNKNOWN: "no source we read says what may be done with the model; never counted as closed",
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
-from models_catalog.charts.numerals import day, exact, price, whole
+from models_catalog.charts.numerals import count, day, figure, price, whole
 from models_catalog.findings.records import KnownName, Price, Score, Statement
 from models_catalog.vocabulary import PriceUnit
 
@@ -19,6 +19,8 @@ PRICE_WORD = {
     PriceUnit.CACHE_READ: "Cache read",
     PriceUnit.CACHE_WRITE: "Cache write",
 }
+FIRST_STATEMENTS = ("Release date", "Weights", "Licence", "Licence name", "Gated", "Status", "Lifecycle")
+NAMED_SUBJECTS = 3
 Offer = tuple[str, str, str, str]  # source, provider, tier, band
 
 
@@ -34,18 +36,24 @@ def score_table(scores: Iterable[Score]) -> Table:
         Column("Retrieved"),
     )
     ordered = sorted(scores, key=lambda item: (item.benchmark.lower(), item.metric, -item.value))
+    metrics: dict[str, set[str]] = {}
+    for item in ordered:
+        metrics.setdefault(item.benchmark, set()).add(item.metric)
     return Table(
-        "By benchmark; every score leads to its evidence", columns, tuple(score_row(item) for item in ordered)
+        "By benchmark; every score leads to its evidence",
+        columns,
+        tuple(score_row(item, several=len(metrics[item.benchmark]) > 1) for item in ordered),
     )
 
 
-def score_row(item: Score) -> tuple[Cell, ...]:
+def score_row(item: Score, *, several: bool) -> tuple[Cell, ...]:
+    """One result; its metric is named where a benchmark has `several`."""
     sign = UNIT_SIGN.get(item.unit, f" {item.unit}")
-    metric = "" if item.metric in ("", item.benchmark, "score") else f", {item.metric}"
+    metric = f", {item.metric}" if several else ""
     settings = " · ".join(part for part in (item.subject, item.settings) if part)
     return (
         Cell(f"{item.benchmark}{metric}"),
-        Cell(f"{exact(item.value)}{sign}", observation=item.observation),
+        Cell(f"{figure(item.value)}{sign}", observation=item.observation),
         span_cell(item.low, item.high),
         Cell(settings) if settings else absent("the source names no settings"),
         Cell(item.evaluator) if item.evaluator else absent("the source does not say who measured"),
@@ -57,7 +65,7 @@ def score_row(item: Score) -> tuple[Cell, ...]:
 def span_cell(low: Decimal | None, high: Decimal | None) -> Cell:
     if low is None or high is None:
         return absent("the source gives no interval")
-    return Cell(f"{exact(low)}–{exact(high)}")
+    return Cell(f"{figure(low)}–{figure(high)}")
 
 
 def retrieved_cell(moment: datetime) -> Cell:
@@ -117,7 +125,7 @@ def price_cell(item: Price | None) -> Cell:
 
 def own_words(item: Price) -> str:
     """A price that is not dollars per token, as the source states it."""
-    amount = "varies" if item.amount is None else f"{exact(item.amount)} {item.currency}"
+    amount = "varies" if item.amount is None else f"{figure(item.amount)} {item.currency}"
     return f"{amount} per {item.per}" if item.per else amount
 
 
@@ -129,6 +137,7 @@ def other_cell(items: list[Price]) -> Cell:
 
 
 def statement_table(statements: Iterable[Statement]) -> Table:
+    """One row per label, value and source, the newest standing for the rest; what matters most comes first."""
     columns = (
         Column("Statement"),
         Column("In the source’s words"),
@@ -136,22 +145,36 @@ def statement_table(statements: Iterable[Statement]) -> Table:
         Column("Source"),
         Column("Retrieved"),
     )
-    rows = sorted(statements, key=lambda item: (item.label, item.source, item.subject))
-    return Table(
-        "Statements about this model, each in its source’s own words",
-        columns,
-        tuple(statement_row(item) for item in rows),
+    same: dict[tuple[str, str, str], list[Statement]] = {}
+    for item in statements:
+        same.setdefault((item.label, item.source, item.value), []).append(item)
+    ordered = sorted(same.items(), key=lambda group: (weight(group[0][0]), group[0]))
+    rows = tuple(statement_row(group) for _, group in ordered)
+    return Table("Statements about this model, each in its source’s own words", columns, rows)
+
+
+def weight(label: str) -> int:
+    return FIRST_STATEMENTS.index(label) if label in FIRST_STATEMENTS else len(FIRST_STATEMENTS)
+
+
+def statement_row(group: list[Statement]) -> tuple[Cell, ...]:
+    newest = max(group, key=lambda item: (item.observed_at, item.observation or 0))
+    value = newest.value
+    subjects = sorted({item.subject for item in group})
+    more = (
+        f" and {count(len(subjects) - NAMED_SUBJECTS, 'other name')}"
+        if len(subjects) > NAMED_SUBJECTS
+        else ""
     )
-
-
-def statement_row(item: Statement) -> tuple[Cell, ...]:
-    value = whole(int(item.value)) if item.value.isascii() and item.value.isdecimal() else item.value
     return (
-        Cell(item.label),
-        Cell(value, observation=item.observation),
-        Cell(item.subject),
-        Cell(item.source_title),
-        retrieved_cell(item.observed_at),
+        Cell(newest.label),
+        Cell(
+            whole(int(value)) if value.isascii() and value.isdecimal() else value,
+            observation=newest.observation,
+        ),
+        Cell(", ".join(subjects[:NAMED_SUBJECTS]) + more),
+        Cell(newest.source_title),
+        retrieved_cell(newest.observed_at),
     )
 
 

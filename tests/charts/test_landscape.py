@@ -26,18 +26,29 @@ LABS = landscape(
 
 
 def test_the_headline_counts_research_only_weights_as_open() -> None:
-    assert landscape_headline(LABS).replace("\u202f", " ") == "45 % of 20 models have open weights."
+    assert landscape_headline(LABS).replace("\u202f", " ") == "At least 45 % of 20 models have open weights."
 
 
 def test_the_headline_stays_sensible_at_the_ends() -> None:
     assert landscape_headline(landscape()) == "No model matches."
-    assert landscape_headline(landscape(row("Amber", CLOSED=3))) == "None of 3 models has open weights."
-    assert landscape_headline(landscape(row("Birch", OSI=3))) == "All of 3 models have open weights."
+    assert (
+        landscape_headline(landscape(row("Amber", CLOSED=3)))
+        == "None of 3 models is known to have open weights."
+    )
+    all_open = landscape_headline(landscape(row("Birch", OSI=3)))
+    assert all_open.replace("\u202f", " ") == "100 % of 3 models have open weights."
+
+
+def test_the_headline_of_a_filtered_landscape_says_what_was_filtered_for() -> None:
+    filtered = landscape(row("Amber", UNKNOWN=1, RESTRICTED=2))
+    assert landscape_headline(filtered, "open") == "3 models have open weights."
+    assert landscape_headline(landscape(row("Amber", CLOSED=1)), "closed") == "1 model is closed."
+    assert landscape_headline(filtered, "unknown") == "3 models are of unknown access."
 
 
 def test_the_sentence_names_the_extremes_and_the_unknown() -> None:
     assert landscape_figure(LABS).sentence.replace("\u202f", " ") == (
-        "Of 20 models by 3 organisations, 9 (45 %) have open weights; for 2 no source says. "
+        "Of 20 models by 3 organisations, at least 9 (45 %) have open weights; what may be done with 2 is unknown. "
         "Most open of those drawn is Birch (8 of 8); least open is Amber (1 of 10)."
     )
 

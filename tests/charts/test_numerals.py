@@ -47,10 +47,19 @@ def test_prices_keep_two_significant_decimals_below_one(amount: str, text: str) 
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [("61.20", "61.2"), ("1E+3", "1\u202f000"), ("-0.5", "−0.5"), ("7", "7")]
+    ("value", "text"),
+    [
+        ("61.20", "61.2"),
+        ("1E+3", "1\u202f000"),
+        ("-0.5", "−0.5"),
+        ("7", "7"),
+        ("0.6212121212", "0.621"),
+        ("0.00041239", "0.000412"),
+        ("0.000", "0"),
+    ],
 )
-def test_a_sources_own_figure_keeps_its_digits(value: str, text: str) -> None:
-    assert numerals.exact(Decimal(value)) == text
+def test_a_sources_own_figure_is_not_padded(value: str, text: str) -> None:
+    assert numerals.figure(Decimal(value)) == text
 
 
 def test_days_are_unambiguous() -> None:

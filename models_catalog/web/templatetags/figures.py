@@ -5,6 +5,7 @@ Filters give plain text, which templates escape. Parts are one template each, in
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,7 @@ from models_catalog.vocabulary import Access, Inputs, Method, Precision, Tier
 from models_catalog.web.downloads import KINDS
 
 register = template.Library()
+FEWEST_FOLDED = 5
 
 register.filter("visible", visible)
 register.filter("https", https_link)
@@ -148,6 +150,15 @@ def data_table(table: Table, identity: str) -> dict[str, Any]:
     numbers = [column.number for column in table.columns]
     rows = [list(zip(cells, numbers, strict=True)) for cells in table.rows]
     return {"table": table, "identity": identity, "rows": rows}
+
+
+@register.inclusion_tag("parts/long_table.html")
+def long_table(table: Table, identity: str, first: int = 20) -> dict[str, Any]:
+    """The first rows, and the rest folded, when the rest is worth folding."""
+    if len(table.rows) <= first + FEWEST_FOLDED:
+        return {"head": table, "tail": None, "identity": identity}
+    tail = replace(table, rows=table.rows[first:], caption=f"{table.caption} (continued)")
+    return {"head": replace(table, rows=table.rows[:first]), "tail": tail, "identity": identity}
 
 
 @register.inclusion_tag("parts/tier.html")

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.charts import words
-from models_catalog.charts.landscape import landscape_figure, landscape_headline
+from models_catalog.charts.landscape import DRAWN, landscape_figure, landscape_headline
 from models_catalog.findings.landscape import LandscapeQuery, landscape
 from models_catalog.findings.records import Landscape
 from models_catalog.vocabulary import Access
@@ -25,7 +25,8 @@ def landscape_page(request: HttpRequest) -> HttpResponse:
     filters = landscape_filters(parameters)
     page = {
         "found": found,
-        "headline": landscape_headline(found),
+        "headline": landscape_headline(found, known_access(parameters["access"])),
+        "drawn": DRAWN,
         "filters": filters,
         "chips": chips(filters, parameters),
         "figure": landscape_figure(found, path="/landscape", query=query_without(parameters))
@@ -60,3 +61,8 @@ def landscape_filters(parameters: dict[str, str]) -> tuple[Filter, ...]:
         select("modality", "Modality", parameters["modality"], MODALITIES),
         Filter("country", "Country", parameters["country"]),
     )
+
+
+def known_access(text: str) -> str:
+    """The access filtered for, "" when it is none of the three."""
+    return text if text in set(Access) else ""

@@ -23,6 +23,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "prices": price_table(found.prices),
         "statements": statement_table(found.statements),
         "names": names_table(found.names),
+        "released_from": next((c.title for c in found.credits if c.slug == found.released_source), ""),
         "credits": [credited(credit) for credit in found.credits],
     }
     return render(request, "pages/model.html", page)

@@ -1,0 +1,106 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from models_catalog.findings.records import Price, Score, Statement
+from models_catalog.web.model_tables import price_table, score_table, statement_table
+
+SEEN = datetime(2026, 2, 27, tzinfo=UTC)
+
+
+def price(
+    provider: str,
+    unit: str,
+    amount: str | None,
+    *,
+    currency: str = "USD",
+    per: str = "1M tokens",
+    number: int = 1,
+) -> Price:
+    value = None if amount is None else Decimal(amount)
+    return Price(
+        source="models-dev",
+        source_title="models.dev",
+        provider=provider,
+        unit=unit,
+        tier="standard",
+        band="",
+        per_million=value if per == "1M tokens" else None,
+        amount=value,
+        per=per,
+        currency=currency,
+        variable=amount is None,
+        observed_at=SEEN,
+        observation=number,
+    )
+
+
+def score(benchmark: str, metric: str, value: str, unit: str = "percent") -> Score:
+    return Score(
+        source="epoch",
+        source_title="Epoch AI",
+        subject="Birch 3",
+        benchmark=benchmark,
+        benchmark_slug="",
+        metric=metric,
+        value=Decimal(value),
+        unit=unit,
+        low=None,
+        high=None,
+        settings="",
+        evaluator="",
+        evaluated_on="",
+        observed_at=SEEN,
+        observation=1,
+    )
+
+
+def statement(label: str, value: str, subject: str, day: int = 1, number: int = 1) -> Statement:
+    seen = datetime(2026, 2, day, tzinfo=UTC)
+    return Statement("models-dev", "models.dev", label, value, subject, seen, number)
+
+
+def test_an_offer_is_one_row_and_the_cheapest_comes_first() -> None:
+    prices = [price("dear", "input", "5"), price("cheap", "input", "0.1"), price("cheap", "output", "0.4")]
+    rows = price_table(prices).rows
+    assert [[cell.text for cell in row[:3]] for row in rows] == [
+        ["cheap", "$0.10", "$0.40"],
+        ["dear", "$5.00", "—"],
+    ]
+    assert rows[1][2].missing == "not listed"
+
+
+def test_a_price_that_depends_is_not_a_number() -> None:
+    assert price_table([price("router", "input", None)]).rows[0][1].text == "varies"
+
+
+def test_a_price_in_another_currency_or_unit_keeps_its_own_words() -> None:
+    prices = [price("host", "input", "2", currency="CNY"), price("host", "image", "0.02", per="image")]
+    row = price_table(prices).rows[0]
+    assert row[1].text == "2 CNY per 1M tokens"
+    assert row[5].text == "image 0.02 USD per image"
+
+
+def test_a_metric_is_named_only_where_it_tells_results_apart() -> None:
+    scores = [score("Quiz", "pass@1", "50"), score("Quiz", "pass@2", "60"), score("Maths", "accuracy", "70")]
+    assert [row[0].text for row in score_table(scores).rows] == ["Maths", "Quiz, pass@1", "Quiz, pass@2"]
+
+
+def test_a_score_carries_its_unit_and_its_evidence() -> None:
+    cells = [row[1] for row in score_table([score("Quiz", "x", "0.6212121", "fraction")]).rows]
+    assert (cells[0].text, cells[0].observation) == ("0.621", 1)
+
+
+def test_equal_statements_become_one_row_with_the_newest_evidence() -> None:
+    said = [
+        statement("Context window (tokens)", "131072", "Birch", day=1, number=1),
+        statement("Context window (tokens)", "131072", "birch-3", day=3, number=3),
+        statement("Context window (tokens)", "128000", "birch-3", day=2, number=2),
+        statement("Release date", "2025-09-01", "Birch", number=4),
+    ]
+    rows = statement_table(said).rows
+    assert [(row[0].text, row[1].text, row[1].observation) for row in rows] == [
+        ("Release date", "2025-09-01", 4),
+        ("Context window (tokens)", "128\u202f000", 2),
+        ("Context window (tokens)", "131\u202f072", 3),
+    ]
+    assert rows[2][2].text == "Birch, birch-3"
