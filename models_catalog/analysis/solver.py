@@ -42,10 +42,12 @@ class _Slopes(NamedTuple):
 
 
 class _Normal(NamedTuple):
-    """Normal equations in arrow form: `corner` (M), `edge` (M × 2B), `block` (2B × 2B), two gradients."""
+    """Normal equations in arrow form: the diagonal `corner` (M), the `block` (2B × 2B), what couples them (one
+    value per cell and benchmark parameter, N each), and the gradients."""
 
     corner: Floats
-    edge: Floats
+    by_difficulty: Floats
+    by_slope: Floats
     block: Floats
     gradient_model: Floats
     gradient_benchmark: Floats
@@ -103,7 +105,8 @@ def _normal(problem: Problem, state: State, view: View) -> _Normal:
     slopes = _freeze(problem, slopes, free_model, free_benchmark)
     return _Normal(
         _by_model(problem, slopes.by_ability**2) + prior.ability,
-        _edge(problem, slopes),
+        slopes.by_ability * slopes.by_difficulty,
+        slopes.by_ability * slopes.by_slope,
         _block(problem, slopes),
         gradient_model * free_model,
         gradient_benchmark * free_benchmark,
@@ -125,10 +128,11 @@ def _by_benchmark(problem: Problem, slopes: _Slopes, values: Floats) -> Floats:
     )
 
 
-def _edge(problem: Problem, slopes: _Slopes) -> Floats:
-    edge = np.zeros((problem.models, 2 * problem.benchmarks))
-    edge[problem.model, problem.benchmark] = slopes.by_ability * slopes.by_difficulty
-    edge[problem.model, problem.benchmark + problem.benchmarks] = slopes.by_ability * slopes.by_slope
+def _edge(problem: Problem, normal: _Normal, scale: Floats) -> Floats:
+    """The coupling of models and benchmarks, M × 2B, each model's row divided by its scale."""
+    edge, divisor = np.zeros((problem.models, 2 * problem.benchmarks)), scale[problem.model]
+    edge[problem.model, problem.benchmark] = normal.by_difficulty / divisor
+    edge[problem.model, problem.benchmark + problem.benchmarks] = normal.by_slope / divisor
     return edge
 
 
@@ -176,29 +180,22 @@ def _freeze(problem: Problem, slopes: _Slopes, free_model: Flags, free_benchmark
 
 
 def _step(problem: Problem, state: State, normal: _Normal, damping: float) -> tuple[State, float]:
-    """The damped step, projected into the bounds, and the decrease the linear model promises for it."""
-    corner = normal.corner * (1 + damping)
-    block = normal.block.copy()
-    diagonal = np.einsum("ii->i", block)
-    diagonal *= 1 + damping
-    scaled = normal.edge / np.sqrt(corner)[:, None]
-    schur = block - scaled.T @ scaled
-    right = normal.edge.T @ (normal.gradient_model / corner) - normal.gradient_benchmark
-    move_benchmark = _cholesky(schur, right)
-    move_model = -(normal.gradient_model + normal.edge @ move_benchmark) / corner
+    """The damped step, projected into the bounds, and the decrease the linear model promises for it.
+
+    If rounding has left the matrix indefinite, it stays where it is and promises the impossible, so that the
+    caller damps more.
+    """
+    scale = np.sqrt(normal.corner * (1 + damping))
+    schur = normal.block.copy()
+    np.einsum("ii->i", schur)[:] *= 1 + damping
+    edge, right = _edge(problem, normal, scale), normal.gradient_model / scale
+    schur -= edge.T @ edge
+    _, move_benchmark, failed = dposv(schur, edge.T @ right - normal.gradient_benchmark)
+    if failed:
+        return state, np.inf
+    move_model = -(right + edge @ move_benchmark) / scale
     promised = _promise(normal, move_model, move_benchmark, damping)
     return _moved(problem, state, move_model, move_benchmark), promised
-
-
-def _cholesky(matrix: Floats, right: Floats) -> Floats:
-    """Solve with a positive definite matrix; rounding may need a touch of the diagonal."""
-    _, solution, failed = dposv(matrix, right)
-    if failed:
-        lift = 1e-10 * float(np.trace(matrix)) / len(matrix)
-        _, solution, failed = dposv(matrix + lift * np.eye(len(matrix)), right)
-    if failed:
-        raise FloatingPointError("the normal matrix is not positive definite")
-    return np.asarray(solution, dtype=np.float64)
 
 
 def _promise(normal: _Normal, move_model: Floats, move_benchmark: Floats, damping: float) -> float:
