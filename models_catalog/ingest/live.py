@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import ExitStack
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,15 @@ from models_catalog.fetch.folder import FolderDoor
 from models_catalog.fetch.limits import DoorSettings
 from models_catalog.fetch.report import FetchReport
 from models_catalog.ingest.door_state import StoredState
-from models_catalog.ingest.run import fail, running, take_page
+from models_catalog.ingest.run import (
+    ENDS_THE_RUN,
+    RunLog,
+    fail,
+    our_fault,
+    running,
+    take_page,
+    without_bytes,
+)
 from models_catalog.ingest.schedule import release
 from models_catalog.models import Fetch, Run
 from models_catalog.sources.contract import Page, Source, SourceError
@@ -24,20 +32,35 @@ Notice = Callable[[Fetch], None]
 
 
 def collect(source: Source, lease: UUID | None = None, notice: Notice | None = None) -> Run:
-    """Fetch and store what the source serves now. A fault ends this source's run only, with one sentence."""
+    """Fetch and store what the source serves now. A fault ends this source's run only, with one sentence.
+
+    Raises LeaseLost when another worker took the source over; otherwise the lease is given back in any case.
+    """
     door = open_door(source, door_settings(), StoredState(), archive())
-    closing = door if isinstance(door, LiveDoor) else nullcontext(door)
-    with running(source, Run.Trigger.LIVE, archive(), lease) as entry, closing:
+    with ExitStack() as ending, running(source, Run.Trigger.LIVE, archive(), lease) as entry, door:
+        if lease is not None:
+            ending.callback(give_back, entry.run, source, lease, door)  # after door and run are closed
         entry.notice = notice
-        try:
-            for page in source.pages(door):
-                take_page(entry, page, reported(door, page))
-        except SourceError as error:
-            board, url = asked_last(door, source)
-            fail(entry, board, url, error)
-    if lease is not None:
-        release(source, lease, entry.run, next_attempt(door))
+        take_pages(entry, door)
     return entry.run
+
+
+def take_pages(entry: RunLog, door: LiveDoor | FolderDoor) -> None:
+    """Every page the source serves; the first that does not come ends it."""
+    source = entry.source
+    try:
+        for page in source.pages(door):
+            take_page(entry, page, reported(door, page))
+    except SourceError as error:
+        fail(entry, *asked_last(door, source), error)
+    except ENDS_THE_RUN:
+        raise
+    except Exception as error:  # the boundary: one source's fault must never stop the others
+        our_fault(entry, without_bytes(entry, *asked_last(door, source)), error)
+
+
+def give_back(run: Run, source: Source, lease: UUID, door: LiveDoor | FolderDoor) -> None:
+    release(source, lease, run, next_attempt(door))
 
 
 def reported(door: LiveDoor | FolderDoor, page: Page) -> Fetch:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from billiard.exceptions import SoftTimeLimitExceeded
 from django.utils import timezone
 
 from models_catalog.fetch.archive import Archive
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 PROBLEMS_KEPT = 20
 DELIVERED = (Outcome.ACCEPTED, Outcome.UNCHANGED)
+ENDS_THE_RUN = (LeaseLost, SoftTimeLimitExceeded)  # no page's fault: the run stops where it is
 SEVERITY = (
     Outcome.FAILED,
     Outcome.REJECTED,
@@ -63,15 +65,19 @@ def running(
     entry = RunLog(run, source, archive, lease)
     try:
         yield entry
-    finally:
-        close(entry)
+    except BaseException as error:  # also an interrupt or a time limit: the row must not claim success
+        close(entry, broken_off=f"broken off: {type(error).__name__}: {error}".rstrip(": "))
+        raise
+    close(entry)
 
 
-def close(entry: RunLog) -> None:
+def close(entry: RunLog, broken_off: str = "") -> None:
     ended = [Outcome(fetch.outcome) for fetch in entry.fetches]
     entry.run.outcome = min(ended, key=SEVERITY.index, default=Outcome.FAILED)
     worst = [fetch for fetch in entry.fetches if fetch.outcome == entry.run.outcome]
     entry.run.reason = worst[0].reason if worst else "no page arrived"
+    if broken_off:
+        entry.run.outcome, entry.run.reason = Outcome.FAILED, broken_off.replace("\x00", "\\x00")[:500]
     entry.run.records = sum(fetch.records for fetch in entry.fetches if fetch.outcome in DELIVERED)
     entry.run.finished_at = timezone.now()
     entry.run.save()
@@ -89,15 +95,12 @@ def take_page(entry: RunLog, page: Page, fetch: Fetch | None = None) -> Fetch:
         if known_page(fetch):
             return settle(entry, fetch, Outcome.UNCHANGED, "the same bytes were accepted before")
         return take_rows(entry, page, fetch)
-    except LeaseLost:
+    except ENDS_THE_RUN:
         raise
     except PayloadError as error:
         return settle(entry, fetch, Outcome.REJECTED, f"{type(error).__name__}: {error}")
-    except (
-        Exception
-    ) as error:  # the boundary: one page's fault must never stop the run; it is logged and named
-        log.exception("%s/%s: our fault", fetch.source, fetch.board)
-        return settle(entry, fetch, Outcome.FAILED, f"our fault: {type(error).__name__}: {error}")
+    except Exception as error:  # the boundary: one page's fault must never stop the run
+        return our_fault(entry, fetch, error)
 
 
 def take_rows(entry: RunLog, page: Page, fetch: Fetch) -> Fetch:
@@ -128,13 +131,23 @@ def settle(entry: RunLog, fetch: Fetch, outcome: Outcome, reason: str) -> Fetch:
     return entry.end(fetch)
 
 
+def our_fault(entry: RunLog, fetch: Fetch, error: Exception) -> Fetch:
+    """A page, or what was asked for next, met an error of our own: logged in full, named in one line."""
+    log.error("%s/%s: our fault", fetch.source, fetch.board, exc_info=error)
+    return settle(entry, fetch, Outcome.FAILED, f"our fault: {type(error).__name__}: {error}")
+
+
 def fail(entry: RunLog, board: str, url: str, error: SourceError) -> Fetch:
     """A page that did not become bytes: rejected if it cannot be what is served, else failed; in its own words."""
+    return settle(entry, without_bytes(entry, board, url), outcome_of(error), str(error))
+
+
+def without_bytes(entry: RunLog, board: str, url: str) -> Fetch:
+    """The row of a page that was asked for and did not come."""
     now = timezone.now()
-    fetch = Fetch(
+    return Fetch(
         run=entry.run, source=entry.source.slug, board=board, url=url, observed_at=now, recorded_at=now
     )
-    return settle(entry, fetch, outcome_of(error), str(error))
 
 
 def refuse(entry: RunLog, board: str, file: RecordedFile, error: SourceError) -> Fetch:
