@@ -36,10 +36,11 @@ class StoredState:
         return after
 
     def validator(self, url: str) -> Validator | None:
-        """What the newest accepted answer for this page said about itself."""
+        """What the newest accepted answer that said anything about itself said: a 304 may say nothing."""
         delivered = Fetch.objects.filter(url=url, outcome__in=(Outcome.ACCEPTED, Outcome.UNCHANGED))
-        row = delivered.exclude(final_url="").order_by("-id").first()
-        if row is None or not (row.etag or row.last_modified):
+        telling = delivered.exclude(final_url="").exclude(etag="", last_modified="")
+        row = telling.order_by("-id").first()
+        if row is None:
             return None
         whole = delivered.filter(status=200).order_by("-id").values_list("observed_at", flat=True).first()
         full_at = whole or row.observed_at
