@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from models_catalog.ingest import live, schedule
 from models_catalog.ingest.identity import refresh_identity
+from models_catalog.ingest.offers import refresh_offers
 from models_catalog.measure.standing import compute_standing
 from models_catalog.models import Heartbeat
 from models_catalog.sources import by_slug
@@ -33,6 +34,7 @@ def collect_source(slug: str, token: str) -> str:
     run = live.collect(by_slug(slug), lease)
     if run.inserted:
         refresh_identity()
+        refresh_offers()
         compute.delay()
     return str(run.outcome)
 
