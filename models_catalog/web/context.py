@@ -46,6 +46,11 @@ class Site:
         return max((line.newest_observed for line in self.sources if line.newest_observed), default=None)
 
     @cached_property
+    def uncleared(self) -> tuple[SourceLine, ...]:
+        """Sources that hold nothing here and whose terms do not clear handing their data on."""
+        return tuple(line for line in self.sources if not line.export and not line.observations)
+
+    @cached_property
     def stale(self) -> bool:
         return all(line.stale for line in self.sources)
 

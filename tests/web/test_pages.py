@@ -285,3 +285,11 @@ def test_a_long_table_folds_its_rest(client: Client, stored: World) -> None:
     assert text_of(rest).startswith("15 more rows")
     assert len(found.select("#landscape-table-caption")) == 1
     assert len(found.select("main tbody tr")) == 31
+
+
+@pytest.mark.parametrize("address", ["/landscape/", "/models/", "/models/birch-3/"])
+def test_pages_name_the_sources_they_do_without(client: Client, stored: World, address: str) -> None:
+    said = text_of(page(client, address).select_one(".uncleared"))
+    assert "OpenRouter" in said
+    assert "Hugging Face Hub" in said
+    assert "Epoch" not in said

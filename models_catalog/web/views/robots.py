@@ -1,4 +1,4 @@
-"""What robots may read: everything but files that repeat a page."""
+"""What robots may read: every page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 RULES = """User-agent: *
 Disallow: /admin/
-Disallow: /models/?*page=
 """
 
 
