@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import signal
 from contextlib import ExitStack
-from pathlib import Path
 
 from celery import current_app
 from django.core.management import call_command
-from django.core.management.base import CommandError
 from django.db import OperationalError, connection, connections
 from kombu.exceptions import OperationalError as BrokerError
 
@@ -34,9 +32,8 @@ def play(wishes: Wishes) -> int:
             if wishes.serve:
                 start_pages(wishes, board, crew, stack)
             postgres = prepare_database(board, stack)
-            fill(wishes, board)
+            fill(wishes, board, crew)
             if not wishes.serve:
-                show_summary(board)
                 return 0
             open_pages(wishes, board, crew)
             serving = True
@@ -94,33 +91,19 @@ def start_postgres(board: Board, stack: ExitStack) -> Attachment | None:
     return postgres
 
 
-def fill(wishes: Wishes, board: Board) -> None:
-    """Facts in, gap computed; quick when both are there."""
-    if wishes.folder:
-        with board.long_step(f"Recorded payloads of {wishes.folder}"):
-            replay(wishes.folder)
-    else:
-        with board.long_step("Shipped facts"):
-            call_command("load_facts")
-    with board.long_step("The gap"):
-        call_command("compute")
+def fill(wishes: Wishes, board: Board, crew: Crew) -> None:
+    """Facts, gap and summary; the pages must answer before the summary says what they show."""
+    from models_catalog.management.demonstration import content  # noqa: PLC0415 - slow: the web server starts first
 
-
-def replay(folder: Path) -> None:
-    """Collect from the folder. What was not taken has been said by `collect`, and its exit code is no end here."""
-    try:
-        call_command("collect", "--from", str(folder))
-    except CommandError as error:
-        raise EmbeddedError(str(error)) from error
-    except SystemExit:
-        return
+    content.fill(wishes, board)
+    if wishes.serve:
+        with board.step("Web server"):
+            services.wait_until_ready(crew, wishes.port)
+    content.show(board)
 
 
 def open_pages(wishes: Wishes, board: Board, crew: Crew) -> None:
-    """Say that the pages are there; only then worker and beat begin with live collection."""
-    with board.step("Web server"):
-        services.wait_until_ready(crew, wishes.port)
-    show_summary(board)
+    """The pages answer: now worker and beat begin with live collection."""
     if not services.broker_is_named():
         with board.step("Embedded Valkey"):
             crew.start_broker(shared=not database_is_named())
@@ -130,18 +113,12 @@ def open_pages(wishes: Wishes, board: Board, crew: Crew) -> None:
     board.announce(wishes.url)
 
 
-def show_summary(board: Board) -> None:
-    from models_catalog.findings.summary import summary  # noqa: PLC0415 - slow: the web server starts first
-
-    board.show(summary())
-
-
 def start_work(crew: Crew, *, live: bool) -> None:
+    """Start them and ask for a first look at once; beat would ask a minute later."""
     crew.start(services.worker())
     crew.start(services.beat(live=live))
-    if not live:
-        return
     try:
-        current_app.send_task("models_catalog.tasks.collect_due")  # a first look, a minute before beat's
+        for task in ("collect_due", "compute") if live else ():
+            current_app.send_task(f"models_catalog.tasks.{task}")
     except BrokerError as error:
         raise EmbeddedError(f"The broker cannot be reached: {error}") from error
