@@ -84,6 +84,9 @@ class Capture:
             raise WrongShape(f"{answer.host} answered 304 to a request without a condition")
         content = self.archive.get(known.sha256)
         trace.sha256, trace.size, trace.confirmed = known.sha256, len(content), True
+        # A 304 need not repeat what we already know of the page.
+        stated = {"etag": known.etag, "last-modified": known.last_modified}
+        trace.headers = stated | {name.lower(): value for name, value in answer.headers.items()}
         return self._page(answer, trace, content)
 
     def _page(self, answer: Answer, trace: Trace, content: bytes) -> Page:

@@ -63,7 +63,6 @@ class LiveDoor:
         self.capture = Capture(source, exchange, state, archive)
         self.reports: list[FetchReport] = []
         self._last_error: SourceError | None = None
-        self._closed = False
 
     def __call__(self, board: str, url: str) -> Page:
         """The page at `url`, fetched now or confirmed by the host. Raises a SourceError for every fault."""
@@ -86,13 +85,15 @@ class LiveDoor:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if error is None or isinstance(error, SourceError):
+            self._tell()  # a run that was interrupted from outside says nothing about the source
 
     def close(self) -> None:
-        """Close connections; tell the shared state how the last call ended: the breaker counts runs."""
-        if self._closed:
-            return
-        self._closed = True
+        """Close the connections that were kept alive."""
         self.transport.close()
+
+    def _tell(self) -> None:
+        """Tell the shared state how the run's last call ended: the breaker counts runs, not pages."""
         if self._last_error is not None:
             failed = partial(source_failed, error=self._last_error, now=datetime.now(UTC))
             self.state.change_source(self.source.slug, failed)

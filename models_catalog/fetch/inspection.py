@@ -22,13 +22,14 @@ CHALLENGE_HEADERS = {
     "x-vercel-mitigated": "challenge",
     "x-amzn-waf-action": "",  # any value: challenge or captcha
 }
-# Wording of the pages themselves. Cloudflare puts /cdn-cgi/challenge-platform/ scripts into ordinary
-# pages too, so a script's address alone proves nothing.
+# Wording of the pages themselves. Guards put scripts of theirs (/cdn-cgi/challenge-platform/,
+# /_Incapsula_Resource) into ordinary pages too, so a script's address alone proves nothing.
 CHALLENGE_WORDS = re.compile(
     rb"<title>\s*(?:just a moment|attention required! \| cloudflare|vercel security checkpoint"
     rb"|making sure you(?:'|&#39;|&#x27;)re not a bot|human verification|verify you are (?:a )?human"
     rb"|access denied|ddos-guard|security check)"
-    rb"|_cf_chl_opt|captcha-delivery\.com|px-captcha|_incapsula_resource|awswafcookiedomainlist"
+    rb"|_cf_chl_opt|captcha-delivery\.com|px-captcha|window\.gokuprops"
+    rb"|id=[\"']main-iframe[\"'] src=[\"']/_incapsula_resource"
     rb"|enable javascript and cookies to continue|sucuri website firewall",
     re.IGNORECASE,
 )

@@ -22,7 +22,7 @@ from models_catalog.sources.contract import Challenge, EmptyPayload, SourceError
 
 WITH_A_BODY = frozenset({200, 203})
 CONFIRMED = 304
-MAY_CHALLENGE = frozenset({401, 403, 405, 429, 503})
+MAY_CHALLENGE = frozenset({202, 401, 403, 405, 429, 503})
 
 
 def refusal_of(answer: Answer, politeness: Politeness) -> SourceError | None:

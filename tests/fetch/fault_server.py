@@ -6,7 +6,6 @@ import contextlib
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -195,11 +194,3 @@ class FaultServer:
         number = self.answered.get(path, 0)
         self.answered[path] = number + 1
         return replies[min(number, len(replies) - 1)]
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
-    """For what another thread does: returns as soon as it holds, fails when it never does."""
-    ends = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < ends, "it never happened"
-        time.sleep(0.005)

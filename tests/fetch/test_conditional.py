@@ -60,6 +60,13 @@ def test_a_confirmed_page_comes_from_the_archive(world: World) -> None:
     assert (sent["if-none-match"], sent["if-modified-since"]) == (TAG, DATE)
 
 
+def test_a_confirmation_that_repeats_nothing_keeps_what_is_known(world: World) -> None:
+    accepted_before(world)
+    world.server.on("/models", response(b"", 304))
+    world.fetch()
+    assert (world.reports[0].etag, world.reports[0].last_modified) == (TAG, DATE)
+
+
 def test_a_changed_page_is_fetched_whole(world: World) -> None:
     accepted_before(world)
     world.server.on("/models", response(NEW, headers={"ETag": '"v2"'}))

@@ -195,16 +195,16 @@ def test_fault_3_a_server_that_does_not_speak_tls(world: World) -> None:
 
 
 def test_fault_4_a_silent_socket_is_tried_three_times(world: World) -> None:
-    world.limit(read=0.05)
+    world.limit(read=0.2)
     world.server.on("/models", silence)
     error = world.failure()
     assert isinstance(error, errors.Silence)
-    assert str(error) == "source.test sent nothing for 0.05 s (read) (tried 3 times)"
+    assert str(error) == "source.test sent nothing for 0.2 s (read) (tried 3 times)"
     assert len(world.server.requests) == 3
 
 
 def test_fault_4_silence_in_the_middle_of_the_body(world: World) -> None:
-    world.limit(read=0.05)
+    world.limit(read=0.2)
 
     def stalls(connection: Connection, request: Request) -> bool:
         connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n" + DATA)
@@ -225,7 +225,7 @@ def test_fault_4_silence_in_the_middle_of_the_body(world: World) -> None:
     ids=["body", "header", "chunks", "continues"],
 )
 def test_fault_5_a_dripping_answer_ends_with_the_wall_clock(world: World, reply: Reply) -> None:
-    world.limit(wall_clock=0.15)
+    world.limit(wall_clock=0.3)
     world.server.on("/models", reply)
     error = world.failure()
     assert isinstance(error, errors.TooSlow)
@@ -233,7 +233,7 @@ def test_fault_5_a_dripping_answer_ends_with_the_wall_clock(world: World, reply:
 
 
 def test_fault_5_a_mirror_may_not_drip_for_ever_either(world: World) -> None:
-    world.limit(wall_clock=0.15)
+    world.limit(wall_clock=0.3)
     with FaultServer() as mirror:
         world.settings = replace(world.settings, mirrors={"invented": mirror.url})
         mirror.on("/models", dripping(b"HTTP/1.1 200 OK\r\nX-Drip: ", b"x" * 4000))
@@ -379,6 +379,11 @@ def test_fault_17_a_challenge_has_its_name_whatever_its_status(world: World, sta
 
 
 CHALLENGE_HEADERS = {"Content-Type": "text/html; charset=UTF-8", "Content-Encoding": "gzip"}
+
+
+def test_fault_17_a_challenge_may_come_as_202(world: World) -> None:
+    world.server.on("/models", response(b"", 202, {"x-amzn-waf-action": "challenge"}))
+    assert type(world.failure()) is Challenge
 
 
 def test_fault_17_a_plain_403_pauses_like_a_challenge(world: World) -> None:

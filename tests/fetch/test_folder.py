@@ -118,6 +118,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         ("models-1.json.gz", True),
         ("history/models-1.json", False),
         ("models-a/b.json", False),
+        ("models-1.json/b.json", False),
         ("MODELS-1.json", False),
     ],
 )

@@ -89,6 +89,8 @@ def test_an_empty_list_may_end_the_pages_of_a_board(tmp_path: Path) -> None:
         b"<html><script src='https://ct.captcha-delivery.com/c.js'></script>",
         b"<html><noscript>Enable JavaScript and cookies to continue</noscript>",
         b"<html><script>window._cf_chl_opt = {}</script>",
+        b"<!DOCTYPE html><script>window.gokuProps = {}</script>",
+        b'<html><iframe id="main-iframe" src="/_Incapsula_Resource?x=1"></iframe></html>',
     ],
 )
 @pytest.mark.parametrize("media", ["json", "html", "csv"])
@@ -106,7 +108,8 @@ def test_a_header_gives_a_challenge_away(headers: dict[str, str]) -> None:
 
 
 def test_an_ordinary_page_behind_a_guard_is_no_challenge() -> None:
-    page = HTML + b"<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>"
+    scripts = (b"/cdn-cgi/challenge-platform/scripts/jsd/main.js", b"/_Incapsula_Resource?SWJ=1")
+    page = HTML + b"".join(b"<script src='%s'></script>" % script for script in scripts)
     check(page, "html", {"content-type": "text/html", "server": "cloudflare"})
 
 

@@ -12,7 +12,7 @@ from models_catalog.fetch.address import Outside
 from models_catalog.fetch.door import LiveDoor
 from models_catalog.fetch.errors import AskedToWait, OnHold, ServerFailure, next_attempt
 from models_catalog.fetch.state import SourceStanding
-from models_catalog.sources.contract import Challenge, SourceError
+from models_catalog.sources.contract import Challenge, SourceError, WrongShape
 from tests.fetch.conftest import HOST, PAGE, World, invented_source
 from tests.fetch.fault_server import raw, response
 
@@ -159,6 +159,27 @@ def test_the_breaker_counts_runs_and_not_pages(world: World) -> None:
     assert world.state.sources["invented"].failures == 1
 
 
+def one_page_and_then(world: World, error: BaseException) -> None:
+    world.server.on("/models", GOOD)
+    with world.door() as door:
+        door("models", PAGE)
+        raise error
+
+
+def test_a_run_that_is_interrupted_says_nothing_about_the_source(world: World) -> None:
+    world.state.sources["invented"] = before = SourceStanding("invented", failures=3, reason="503")
+    with pytest.raises(KeyboardInterrupt):
+        one_page_and_then(world, KeyboardInterrupt())
+    assert world.state.sources["invented"] == before
+
+
+def test_a_page_that_cannot_be_parsed_still_shows_that_the_host_answers(world: World) -> None:
+    world.state.sources["invented"] = SourceStanding("invented", failures=3, reason="503")
+    with pytest.raises(WrongShape, match="no column"):
+        one_page_and_then(world, WrongShape("no column of that name"))
+    assert world.state.sources["invented"].failures == 0
+
+
 def test_fault_17_a_challenge_pauses_for_a_day_and_three_disable(world: World) -> None:
     world.server.on("/models", response(b"no", 403))
     for met in (1, 2, 3):
@@ -198,9 +219,9 @@ def test_requests_to_one_host_keep_their_distance(world: World) -> None:
 
 
 def test_waiting_for_a_turn_is_not_counted_as_the_hosts_time(world: World) -> None:
-    world.limit(pace=30.0, wall_clock=0.4)
+    world.limit(pace=30.0, wall_clock=0.8)
     world.server.on("/models", GOOD)
-    outside = Outside(world.resolve, world.dial, pause=lambda _seconds: time.sleep(0.5))
+    outside = Outside(world.resolve, world.dial, pause=lambda _seconds: time.sleep(1.0))
     with LiveDoor(world.source, world.settings, world.state, world.archive, outside) as door:
         for _ in range(2):
             assert door("models", PAGE).body == DATA
