@@ -78,6 +78,19 @@ class Rung(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+class ChangeKind(StrEnum):
+    """What changed between two successive observations of one fact."""
+
+    RELEASED = "released"
+    WEIGHTS_PUBLISHED = "weights published"
+    PRICE_CHANGED = "price changed"
+    LICENCE_METADATA_CHANGED = "licence metadata changed"
+    DEPRECATED = "deprecated"
+    RETIRES_ON = "retires on"
+    RETIRED = "retired"
+    NO_LONGER_LISTED = "no longer listed"
+
+
 class Method(StrEnum):
     """How a lag or gap is read off the two frontiers (method.md, "Frontier, gap, lag")."""
 

@@ -40,6 +40,7 @@ class ModelOut(Schema):
     family: str
     released: date | None
     released_precision: str
+    released_kind: str
     access: Access
     tier: Tier
     tier_reason: str
@@ -167,6 +168,16 @@ class FrontierOut(Schema):
     meta: Meta
 
 
+class IncidentOut(Schema):
+    board: str
+    cause: str
+    detail: str
+    opened_at: datetime
+    last_at: datetime
+    times: int
+    next_try_at: datetime | None
+
+
 class SourceOut(Schema):
     slug: str
     title: str
@@ -188,6 +199,8 @@ class SourceOut(Schema):
     observations: int
     subjects: int
     resolved: int
+    last_success: datetime | None
+    incidents: list[IncidentOut]
 
 
 class SourceList(Schema):

@@ -123,6 +123,7 @@ def model_row(model: AIModel) -> ModelRow:
         family=model.family.name if model.family else "",
         released=model.released,
         released_precision=model.released_precision,
+        released_kind=model.released_kind,
         access=Access(model.access),
         tier=Tier(model.tier),
         tier_reason=model.tier_reason,

@@ -11,7 +11,7 @@ from models_catalog.findings.catalogue import listed, model_row
 from models_catalog.findings.records import Landscape, LandscapeRow, ModelRow
 from models_catalog.findings.status import credit
 from models_catalog.models import AIModel, Fetch, Organization
-from models_catalog.vocabulary import Outcome, Tier
+from models_catalog.vocabulary import Access, Outcome, Tier
 
 FIRST_LABS = ("openai", "anthropic", "google", "meta", "mistral", "alibaba", "deepseek")
 
@@ -44,10 +44,14 @@ def landscape(query: LandscapeQuery | None = None) -> Landscape:
         key=lambda row: (rank(row.slug), -row.total, row.name),
     )
     totals: Counter[Tier] = Counter()
+    access: Counter[Access] = Counter()
     for row in rows:
         totals.update(row.tiers)
+        access.update(row.access)
     sources = Fetch.objects.filter(outcome=Outcome.ACCEPTED).values_list("source", flat=True).distinct()
-    return Landscape(tuple(rows), dict(totals), tuple(credit(slug) for slug in sorted(set(sources))))
+    return Landscape(
+        tuple(rows), dict(totals), dict(access), tuple(credit(slug) for slug in sorted(set(sources)))
+    )
 
 
 def rank(slug: str) -> int:
@@ -61,6 +65,7 @@ def landscape_row(organization: Organization, models: list[AIModel]) -> Landscap
         name=organization.name,
         country=organization.country,
         tiers=dict(Counter(row.tier for row in rows)),
+        access=dict(Counter(row.access for row in rows)),
         total=len(rows),
         best=best(rows),
         newest=max((row for row in rows if row.released), key=release_day, default=None),

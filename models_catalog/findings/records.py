@@ -41,7 +41,7 @@ class GapValue:
     n: int
     n_unit: str
     censored_share: float | None
-    reason: str  # why there is no value; "" when there is one
+    reason: str  # why there is no value, or why an end of its interval is open; else ""
     at_least: bool = False
 
 
@@ -97,6 +97,7 @@ class ModelRow:
     family: str
     released: date | None
     released_precision: str
+    released_kind: str  # announced, api, weights or listing: which day this is
     access: Access
     tier: Tier
     tier_reason: str
@@ -104,7 +105,9 @@ class ModelRow:
     parameters: int | None
     context_tokens: int | None
     level: float | None  # index points of the standing issue
-    input_price: Decimal | None  # $ per 1M tokens: the developer's own, else guarded lowest; None = none listed
+    input_price: (
+        Decimal | None
+    )  # $ per 1M tokens: the developer's own, else guarded lowest; None = none listed
     output_price: Decimal | None
 
 
@@ -211,6 +214,7 @@ class LandscapeRow:
     name: str
     country: str
     tiers: dict[Tier, int]
+    access: dict[Access, int]
     total: int
     best: ModelRow | None  # highest level
     newest: ModelRow | None
@@ -220,6 +224,7 @@ class LandscapeRow:
 class Landscape:
     rows: tuple[LandscapeRow, ...]  # the labs the field talks about first, then by number of models
     totals: dict[Tier, int]
+    access: dict[Access, int]
     credits: tuple[SourceCredit, ...]
 
 
@@ -245,6 +250,19 @@ class Evidence:
     credit: SourceCredit
     model: str  # slug, "" when unresolved
     displayed: bool  # False: the owner's terms do not allow public display
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """One board in trouble: what, since when, how often, and when it is tried again."""
+
+    board: str
+    cause: str
+    detail: str
+    opened_at: datetime
+    last_at: datetime
+    times: int
+    next_try_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,14 +292,8 @@ class SourceLine:
     observations: int
     subjects: int
     resolved: int
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """One of the newest releases, for the home page."""
-
-    row: ModelRow
-    days_ago: int
+    last_success: datetime | None = None  # last live run that delivered
+    incidents: tuple[IncidentLine, ...] = ()  # open ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from models_catalog.findings.records import SourceCredit, SourceLine
+from models_catalog.findings.records import IncidentLine, SourceCredit, SourceLine
 from models_catalog.models import (
     CurrentObservation,
     DownloadSample,
     Fetch,
     Heartbeat,
+    Incident,
     Run,
     SourceState,
     Subject,
@@ -103,6 +104,16 @@ def source_line(
         observations=observations,
         subjects=subjects.get("all", 0),
         resolved=subjects.get("resolved", 0),
+        last_success=state.last_success_at if state else None,
+        incidents=open_incidents(source.slug),
+    )
+
+
+def open_incidents(slug: str) -> tuple[IncidentLine, ...]:
+    rows = Incident.objects.filter(source=slug, closed_at=None).order_by("board")
+    return tuple(
+        IncidentLine(row.board, row.cause, row.detail, row.opened_at, row.last_at, row.times, row.next_try_at)
+        for row in rows
     )
 
 

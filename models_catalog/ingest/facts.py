@@ -41,7 +41,7 @@ def fact_of(record: Record, observed_at: datetime) -> Fact:
     digest = digest_of(value)
     if record.quote:
         value["quote"] = record.quote[:200]
-    key = "|".join(str(getattr(record, name)) for name in record.key_fields)
+    key = "|".join(str(getattr(record, name)).replace("|", "¦") for name in record.key_fields)
     return Fact(record.model, record.name, record.kind, key, value, digest, valid_from(record, observed_at))
 
 

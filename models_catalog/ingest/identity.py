@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.utils import timezone
 
 from models_catalog.ingest.store import bump_generation, take_turn
 from models_catalog.models import AIModel, Alias, Family, Organization, Resolution, Snapshot, Subject
 from models_catalog.models.knowledge import Knowledge, aliases, claims
+from models_catalog.normalise.aliases import Alias as Reviewed
 from models_catalog.normalise.aliases import shipped_aliases
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.records import Catalogue, Claim
@@ -42,7 +43,7 @@ def refresh_identity() -> Refreshed:
     """Recompute and store catalogue and resolutions. Nothing original is touched; safe to run at any time."""
     with connection.cursor() as cursor:
         stamp = take_turn(cursor)
-    seed_aliases()
+    seed_aliases(stamp)
     known = aliases(Knowledge())
     stated = claims(Knowledge())
     catalogue = build(stated, known)
@@ -52,11 +53,10 @@ def refresh_identity() -> Refreshed:
     return refreshed
 
 
-def seed_aliases() -> int:
-    """Append the reviewed aliases of aliases.toml that are not rows yet, or whose target changed."""
+def seed_aliases(stamp: datetime) -> int:
+    """Append the reviewed aliases of aliases.toml that are new or changed; a row reviewed later here stays."""
     newest = Alias.objects.order_by("name", "source", "-recorded_at", "-id").distinct("name", "source")
-    stored = {(row.name, row.source): (row.target, row.reason) for row in newest}
-    now = timezone.now()
+    stored = {(row.name, row.source): row for row in newest}
     fresh = [
         Alias(
             name=entry.name,
@@ -64,12 +64,19 @@ def seed_aliases() -> int:
             target=entry.target,
             reason=entry.reason,
             reviewed_on=entry.reviewed_on,
-            recorded_at=now,
+            recorded_at=stamp,
         )
         for entry in shipped_aliases()
-        if stored.get((entry.name, entry.source)) != (entry.target, entry.reason)
+        if says_more(entry, stored.get((entry.name, entry.source)))
     ]
     return len(Alias.objects.bulk_create(fresh))
+
+
+def says_more(entry: Reviewed, row: Alias | None) -> bool:
+    if row is None:
+        return True
+    changed = (entry.target, entry.reason) != (row.target, row.reason)
+    return changed and entry.reviewed_on >= row.reviewed_on
 
 
 def write_catalogue(catalogue: Catalogue) -> None:

@@ -17,7 +17,10 @@ from django.utils import timezone
 
 from models_catalog.fetch.archive import Archive
 from models_catalog.fetch.folder import RecordedFile
+from models_catalog.ingest.before import last_accepted
 from models_catalog.ingest.gate import Verdict, judge
+from models_catalog.ingest.incidents import note_delivery, note_trouble
+from models_catalog.ingest.plausible import objection
 from models_catalog.ingest.store import LeaseLost, store
 from models_catalog.models import Fetch, Run
 from models_catalog.sources.contract import Page, PayloadError, Source, SourceError
@@ -98,7 +101,7 @@ def take_page(entry: RunLog, page: Page, fetch: Fetch | None = None) -> Fetch:
     except ENDS_THE_RUN:
         raise
     except PayloadError as error:
-        return settle(entry, fetch, Outcome.REJECTED, f"{type(error).__name__}: {error}")
+        return refusal(entry, fetch, error)
     except Exception as error:  # the boundary: one page's fault must never stop the run
         return our_fault(entry, fetch, error)
 
@@ -108,12 +111,24 @@ def take_rows(entry: RunLog, page: Page, fetch: Fetch) -> Fetch:
     verdict = judge(entry.source.parse(page), board, page.observed_at)
     note_rows(fetch, verdict)
     if verdict.outcome is not Outcome.ACCEPTED:
-        return settle(entry, fetch, verdict.outcome, verdict.reason)
+        return settle(entry, fetch, verdict.outcome, verdict.reason, "implausible")
+    against = objection(
+        verdict.facts,
+        board,
+        last_accepted(fetch, board),
+        rows=verdict.records,
+        size=fetch.size,
+        observed_at=fetch.observed_at,
+        cadence=entry.source.cadence,
+    )
+    if against is not None:
+        return settle(entry, fetch, against.outcome, against.reason, "implausible")
     fetch.outcome, fetch.reason = Outcome.ACCEPTED, verdict.reason
     stored = store(fetch, verdict.facts, complete=board.complete, lease=entry.lease)
     entry.run.inserted += stored.total
     if not stored.total:
         return settle(entry, fetch, Outcome.UNCHANGED, verdict.reason or "no new value")
+    note_delivery(fetch)
     return entry.end(fetch)
 
 
@@ -125,21 +140,27 @@ def note_rows(fetch: Fetch, verdict: Verdict) -> None:
     ]
 
 
-def settle(entry: RunLog, fetch: Fetch, outcome: Outcome, reason: str) -> Fetch:
+def settle(entry: RunLog, fetch: Fetch, outcome: Outcome, reason: str, cause: str = "") -> Fetch:
+    """Write how the page ended; trouble opens an incident, delivery closes it."""
     fetch.outcome, fetch.reason = outcome, reason.replace("\x00", "\\x00")[:500]
     fetch.save()
+    if outcome in DELIVERED:
+        note_delivery(fetch)
+    else:
+        note_trouble(fetch, cause)
     return entry.end(fetch)
 
 
 def our_fault(entry: RunLog, fetch: Fetch, error: Exception) -> Fetch:
     """A page, or what was asked for next, met an error of our own: logged in full, named in one line."""
     log.error("%s/%s: our fault", fetch.source, fetch.board, exc_info=error)
-    return settle(entry, fetch, Outcome.FAILED, f"our fault: {type(error).__name__}: {error}")
+    cause = type(error).__name__
+    return settle(entry, fetch, Outcome.FAILED, f"our fault: {cause}: {error}", cause)
 
 
 def fail(entry: RunLog, board: str, url: str, error: SourceError) -> Fetch:
-    """A page that did not become bytes: rejected if it cannot be what is served, else failed; in its own words."""
-    return settle(entry, without_bytes(entry, board, url), outcome_of(error), str(error))
+    """A page that was asked for and did not come, in the error's own words."""
+    return refusal(entry, without_bytes(entry, board, url), error)
 
 
 def without_bytes(entry: RunLog, board: str, url: str) -> Fetch:
@@ -161,11 +182,14 @@ def refuse(entry: RunLog, board: str, file: RecordedFile, error: SourceError) ->
         observed_at=file.captured_at,
         recorded_at=timezone.now(),
     )
-    return settle(entry, fetch, outcome_of(error), f"{type(error).__name__}: {error}")
+    return refusal(entry, fetch, error)
 
 
-def outcome_of(error: SourceError) -> Outcome:
-    return Outcome.REJECTED if isinstance(error, PayloadError) else Outcome.FAILED
+def refusal(entry: RunLog, fetch: Fetch, error: SourceError) -> Fetch:
+    """Rejected if it cannot be what the source serves, else failed; the fault's name comes first."""
+    outcome = Outcome.REJECTED if isinstance(error, PayloadError) else Outcome.FAILED
+    cause = type(error).__name__
+    return settle(entry, fetch, outcome, f"{cause}: {error}", cause)
 
 
 def known_page(fetch: Fetch) -> bool:

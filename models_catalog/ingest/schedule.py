@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from models_catalog.ingest.incidents import note_next_try
 from models_catalog.ingest.run import DELIVERED
 from models_catalog.models import Run, SourceState
 from models_catalog.sources import SOURCES
@@ -71,6 +72,7 @@ def release(source: Source, token: UUID, run: Run, not_before: datetime | None =
         held.lease_token = held.lease_until = None
         held.lease_started = False
         held.save()
+        note_next_try(source.slug, held.next_attempt_at)
 
 
 def pause_after(failures: int, cadence: timedelta) -> timedelta:

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from models_catalog.ingest.changes import note_changes
 from models_catalog.ingest.facts import GONE, Fact
 from models_catalog.models import Fetch, Generation, SourceState
 from models_catalog.vocabulary import FactKind
@@ -56,6 +57,7 @@ def store(fetch: Fetch, facts: Iterable[Fact], *, complete: bool, lease: UUID | 
         if changed or withdrawn:
             refresh_statistics(cursor, changed + withdrawn)
             project_current(cursor, fetch)
+        note_changes(cursor, fetch, complete=complete)
         if changed or withdrawn or samples:
             bump_generation(fetch.recorded_at)
     return Stored(changed, withdrawn, samples)
@@ -87,8 +89,11 @@ def bump_generation(stamp: datetime) -> None:
 
 def stage(cursor: CursorWrapper, facts: Iterable[Fact]) -> None:
     cursor.execute(
-        """CREATE TEMP TABLE IF NOT EXISTS staging (subject text, name text, kind text, key text, value jsonb, digest text,
-           valid_from date, present boolean) ON COMMIT DROP"""
+        """
+        CREATE TEMP TABLE IF NOT EXISTS staging (
+            subject text, name text, kind text, key text, value jsonb, digest text, valid_from date,
+            present boolean) ON COMMIT DROP
+        """
     )
     cursor.execute("TRUNCATE staging")  # a caller's own transaction may hold more than one page
     with cursor.copy("COPY staging FROM STDIN") as copy:

@@ -2,6 +2,7 @@
 
 from models_catalog.models.catalog import AIModel, Alias, Family, Organization, Snapshot
 from models_catalog.models.collection import Fetch, Generation, Heartbeat, HostState, Run, SourceState
+from models_catalog.models.events import Change, Decision, Incident
 from models_catalog.models.observations import (
     CurrentObservation,
     DownloadSample,
@@ -14,7 +15,9 @@ from models_catalog.models.results import Fit, Issue, Result
 __all__ = [
     "AIModel",
     "Alias",
+    "Change",
     "CurrentObservation",
+    "Decision",
     "DownloadSample",
     "Family",
     "Fetch",
@@ -22,6 +25,7 @@ __all__ = [
     "Generation",
     "Heartbeat",
     "HostState",
+    "Incident",
     "Issue",
     "Observation",
     "Organization",

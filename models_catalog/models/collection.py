@@ -61,6 +61,7 @@ class Run(models.Model):
         LIVE = "live"
         RECORDED = "recorded"
         SHIPPED = "shipped"
+        REPLAY = "replay"
 
     source = models.CharField(max_length=60)
     trigger = models.CharField(max_length=10, choices=Trigger.choices)

@@ -7,7 +7,7 @@ what these functions return is a pure function of the two, so any past answer ca
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -126,11 +126,18 @@ def scores(knowledge: Knowledge) -> list[StoredScore]:
 
 
 def aliases(knowledge: Knowledge) -> Aliases:
-    """The reviewed aliases of that time: the newest row of a name counts."""
+    """The reviewed aliases of that time: the newest row of a name counts.
+
+    Before any was ever recorded here, those that this release ships with.
+    """
+    shipped = load_aliases()
+    if not Alias.objects.exists():
+        return shipped
     rows = Alias.objects.all()
     if knowledge.known_at is not None:
         rows = rows.filter(recorded_at__lte=knowledge.known_at)
     newest = rows.order_by("name", "source", "-recorded_at", "-id").distinct("name", "source")
-    return load_aliases(
+    recorded = Aliases.of(
         Reviewed(row.name, row.target, row.reason, row.reviewed_on, row.source) for row in newest
     )
+    return replace(recorded, separate=shipped.separate, modes=shipped.modes)

@@ -17,8 +17,8 @@ database, no Django.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar, Protocol
@@ -208,6 +208,23 @@ class Door(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far one accepted page may lie from the one before it, per elapsed cadence.
+
+    A board that widens a bound says why, in `reason`. Shape, range and unit checks always apply.
+    """
+
+    shrink: float = 0.80  # share of the last page's rows that must be there
+    grow: float = 3.0  # times the last page's rows that may be there
+    size: float = 0.30  # share of the last page's bytes that must be there
+    overlap: float = 0.85  # share of the last page's names that must be there
+    changed: float = 0.20  # share of the last page's numbers that may differ
+    drift: float = 0.10  # median log-ratio of all numbers, either way
+    refitted: bool = False  # every value is recomputed each time: `changed` does not apply, `drift` does
+    reason: str = ""  # why any of these is wider than the default
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """One kind of page a source serves.
 
@@ -223,6 +240,8 @@ class Board:
     recorded: tuple[str, ...]
     complete: bool = True
     min_rows: int = 1
+    bounds: Bounds = Bounds()
+    sentinels: tuple[str, ...] = ()  # ids that a whole page cannot lack once they were there
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +276,6 @@ class Source:
     parser_version: int = 1
     verified: str = ""  # "" = no live run has been accepted yet; else what verified it
     api: bool = True  # True: a data endpoint; False: an HTML page (robots.txt applies)
-    sentinels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def board(self, slug: str) -> Board:
         """The board with this slug; KeyError names the source."""

@@ -10,7 +10,7 @@ import pytest
 
 from models_catalog.fetch.archive import Archive
 from models_catalog.ingest import shipped
-from models_catalog.models import CurrentObservation, Fetch, Observation, Run, Subject
+from models_catalog.models import Change, CurrentObservation, Fetch, Observation, Run, Subject
 from models_catalog.sources import SOURCES
 from tests.ingest.invented import SOURCE, on, take
 
@@ -51,7 +51,7 @@ def test_loading_what_was_exported_gives_the_same_observations(tmp_path: Path) -
     three_captures(tmp_path / "raw")
     before = history()
     shipped.export_facts(tmp_path / "facts")
-    for table in (CurrentObservation, Observation, Subject, Fetch, Run):
+    for table in (Change, CurrentObservation, Observation, Subject, Fetch, Run):
         table.objects.all().delete()
     loaded = shipped.load_facts(Archive(tmp_path / "raw"), tmp_path / "facts")
     assert [capture.observed_at for capture in loaded] == [on(1), on(2), on(3)]
