@@ -47,7 +47,7 @@ REFUSALS = {422: Problem}
 
 
 @router.get("/models", response={200: ModelList} | REFUSALS, summary="Models, by slug")
-def models(  # noqa: PLR0917 - one parameter a filter
+def models(  # noqa: PLR0913, PLR0917 - one parameter a filter
     request: HttpRequest,
     response: HttpResponse,
     q: Text = "",
@@ -98,7 +98,7 @@ def scores(
 
 
 @router.get("/prices", response={200: PriceList} | REFUSALS, summary="Current prices")
-def prices(  # noqa: PLR0917 - one parameter a filter
+def prices(  # noqa: PLR0913, PLR0917 - one parameter a filter
     request: HttpRequest,
     response: HttpResponse,
     model: Text = "",

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -63,12 +62,15 @@ def recorded_files(folder: Path) -> tuple[RecordedFile, ...]:
 
 
 def payloads(folder: Path) -> Iterator[Path]:
-    """Regular files below the folder. A link that leads out of it is not followed."""
+    """Regular files below the folder, none of them hidden. A link that leads out of it is not followed."""
     if not folder.is_dir():
         raise NotRecorded(f"{folder} is not a folder")
     inside = folder.resolve()
     for path in folder.rglob("*"):
-        if path.name not in NO_PAYLOADS and path.is_file() and path.resolve().is_relative_to(inside):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if hidden or path.name in NO_PAYLOADS or not path.is_file():
+            continue
+        if path.resolve().is_relative_to(inside):
             yield path
 
 
@@ -119,16 +121,6 @@ def read_manifest(path: Path) -> list[tuple[str, Note]]:
         for entry in entries
         if isinstance(entry, dict) and "file" in entry
     ]
-
-
-def serves(board: Board, relative: str) -> bool:
-    """Does the board take this file? Pattern and path are compared part by part: `*` never spans a slash."""
-    parts = PurePosixPath(relative).parts
-    for pattern in board.recorded:
-        wanted = PurePosixPath(pattern).parts
-        if len(wanted) == len(parts) and all(map(fnmatchcase, parts, wanted)):
-            return True
-    return False
 
 
 def read_recorded(file: RecordedFile, board: Board, limits: Limits, url: str = "") -> Page:
@@ -185,7 +177,7 @@ class FolderDoor:
     def newest(self, board: Board, url: str) -> RecordedFile:
         if self._files is None:
             self._files = recorded_files(self.folder)
-        of_board = [file for file in self._files if serves(board, file.relative)]
+        of_board = [file for file in self._files if board.takes(file.relative)]
         of_page = [file for file in of_board if file.source_url == url]
         candidates = of_page or (of_board if board.complete else [])
         if not candidates:

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from typing import ClassVar, Protocol
 
 from models_catalog.vocabulary import DateKind, FactKind, PriceUnit
@@ -242,6 +243,17 @@ class Board:
     min_rows: int = 1
     bounds: Bounds = Bounds()
     sentinels: tuple[str, ...] = ()  # ids that a whole page cannot lack once they were there
+
+    def takes(self, path: str) -> bool:
+        """Is this recorded file one of the board's? `path` is relative to the source's folder.
+
+        Pattern and path are compared part by part: a `*` never spans a slash.
+        """
+        parts = path.split("/")
+        return any(
+            len(globs) == len(parts) and all(map(fnmatchcase, parts, globs))
+            for globs in (pattern.split("/") for pattern in self.recorded)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from models_catalog.sources.contract import Board, Bounds, Door, Page, Parsed, R
 from models_catalog.sources.epoch_models import database
 from models_catalog.sources.epoch_scores import benchmark_scores, index_scores
 
-
+DEFAULT = Bounds()
 REFITTED = Bounds(
     refitted=True,
     drift=0.02,
@@ -22,7 +22,7 @@ RECOMPUTED = Bounds(
 )
 
 
-def board(slug: str, title: str, bounds: Bounds = Bounds(), sentinels: tuple[str, ...] = ()) -> Board:
+def board(slug: str, title: str, bounds: Bounds = DEFAULT, sentinels: tuple[str, ...] = ()) -> Board:
     """Every file of Epoch's is a CSV named after its board."""
     return Board(
         slug=slug,

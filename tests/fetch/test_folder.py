@@ -12,7 +12,7 @@ import pytest
 
 from models_catalog.fetch.archive import Archive
 from models_catalog.fetch.errors import GzipBomb, NotRecorded, TooLarge
-from models_catalog.fetch.folder import FolderDoor, read_recorded, recorded_files, serves
+from models_catalog.fetch.folder import FolderDoor, read_recorded, recorded_files
 from models_catalog.sources.contract import Challenge, EmptyPayload, SourceError, Truncated, WrongShape
 from tests.fetch.conftest import PAGE, QUICK, invented_source
 
@@ -123,7 +123,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_a_star_never_spans_a_slash(relative: str, taken: bool) -> None:
-    assert serves(invented_source().board("models"), relative) is taken
+    assert invented_source().board("models").takes(relative) is taken
 
 
 # One file as a page

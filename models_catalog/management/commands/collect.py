@@ -50,10 +50,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         console, only = to_people(), known_sources(options["sources"])
-        if options["folder"]:
-            lines = from_folder(console, options["folder"], only)
-        else:
-            lines = from_network(console, only)
+        folder = options["folder"]
+        lines = from_folder(console, folder, only) if folder else from_network(console, only)
         known = refresh_identity()
         refresh_offers()
         console.print(f"{known.models} models; {known.resolved} of {known.subjects} names resolved")
