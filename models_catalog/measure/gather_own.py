@@ -50,7 +50,9 @@ class Reader:
     def attempt(self, row: StoredScore) -> Attempt | None:
         benchmark = benchmark_named(row.source, str(row.value["benchmark"]))
         if benchmark is None or not benchmark.index:
-            self.leave_out("benchmark not in the reviewed table")
+            self.leave_out(
+                "benchmark not reviewed" if benchmark is None else "benchmark kept out of the index"
+            )
             return None
         try:
             value = normalised(row, benchmark)

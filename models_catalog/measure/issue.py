@@ -35,19 +35,35 @@ class Question:
 def issue(question: Question, watch: Watch | None = None) -> Issue:
     """The frozen answer: a stored one for the same inputs and day, else a new one.
 
-    Insufficient, with its reason, when no scale can be made from what was known.
+    Insufficient, with its reason, when no scale can be made from what was known, or when the day asked for
+    lies after the newest capture: what has happened since is not known.
     """
     known_at = min(filter(None, (question.known_at, now_known())), default=None)
     if known_at is None:
         raise Insufficient("nothing has been collected yet")
     gathered = gather(question.inputs, Knowledge(known_at, question.vintage))
-    fit = stored_fit(gathered, watch)
-    as_of = question.as_of or gathered.vintage.date()
-    known = Issue.objects.filter(fit=fit, as_of=as_of, asked_vintage=question.vintage)
-    for row in known.filter(standing=question.standing).order_by("-id"):
+    newest = gathered.vintage.date()
+    if question.as_of and question.as_of > newest:
+        raise Insufficient(f"the newest scores were captured on {newest}: later days are not known yet")
+    fit, as_of = stored_fit(gathered, watch), question.as_of or newest
+    return stored_issue(question, fit, as_of, known_at, gathered.vintage) or freeze(
+        question, fit, as_of, known_at, gathered.vintage
+    )
+
+
+def stored_issue(
+    question: Question, fit: Fit, as_of: date, known_at: datetime, vintage: datetime
+) -> Issue | None:
+    """The answer given before to this very question, at this state of knowledge or an earlier one."""
+    rows = Issue.objects.filter(fit=fit, as_of=as_of, vintage=vintage, asked_vintage=question.vintage)
+    rows = rows.filter(standing=question.standing, known_at__lte=known_at)
+    if question.standing:  # what was the answer once and is again must be the newest one, for the pages
+        standing = Issue.objects.filter(standing=True, fit__inputs=question.inputs)
+        rows = rows.filter(pk__in=standing.order_by("-id").values("pk")[:1])
+    for row in rows.order_by("-known_at", "-id"):
         if {result.delta for result in row.results.all()} >= set(question.deltas):
             return row
-    return freeze(question, fit, as_of, known_at, gathered.vintage)
+    return None
 
 
 def gather(inputs: Inputs, knowledge: Knowledge) -> Gathered:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from models_catalog.models import Fetch
-from models_catalog.models.knowledge import Knowledge, claims, now_known, scores
+from models_catalog.ingest.identity import refresh_identity
+from models_catalog.models import Alias, Fetch
+from models_catalog.models.knowledge import Knowledge, aliases, claims, now_known, scores
+from models_catalog.normalise.aliases import shipped_aliases
+from models_catalog.normalise.names import read_name
 from tests.ingest.invented import on, take
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +51,48 @@ def test_commit_stamps_grow_whatever_the_capture_times(tmp_path: Path) -> None:
     assert stamps == sorted(stamps)
     assert now_known() == stamps[-1]
     assert stamps[-1] > on(9) + timedelta(days=1)
+
+
+def meaning(name: str, knowledge: Knowledge) -> str | None:
+    found = aliases(knowledge).find(read_name(name), None)
+    return found.target if found else None
+
+
+def review(name: str, target: str, day: int) -> None:
+    Alias.objects.create(
+        name=name, target=target, reason="invented", reviewed_on=date(2026, 1, day), recorded_at=on(day)
+    )
+
+
+def test_before_any_alias_is_recorded_the_shipped_ones_count() -> None:
+    entry = shipped_aliases()[0]
+    assert not Alias.objects.exists()
+    assert aliases(Knowledge()).find(read_name(entry.name), entry.source or None)
+
+
+def test_the_newest_recorded_alias_counts_at_its_time_and_no_earlier() -> None:
+    review("The Invented One", "alpha", 3)
+    review("The Invented One", "beta", 9)
+    assert meaning("the-invented-one", Knowledge()) == "beta"
+    assert meaning("the-invented-one", Knowledge(known_at=on(8))) == "alpha"
+    assert meaning("the-invented-one", Knowledge(known_at=on(2))) is None
+
+
+def test_what_was_known_of_names_does_not_change_with_a_later_release(tmp_path: Path) -> None:
+    refresh_identity()
+    then = now_known()
+    entry = shipped_aliases()[0]
+    Alias.objects.filter(name=entry.name).delete()  # as if this release had been the first to ship it
+    assert aliases(Knowledge(known_at=then)).find(read_name(entry.name), entry.source or None) is None
+    refresh_identity()
+    assert aliases(Knowledge()).find(read_name(entry.name), entry.source or None)
+    assert aliases(Knowledge(known_at=then)).find(read_name(entry.name), entry.source or None) is None
+
+
+def test_words_that_may_not_be_taken_off_a_name_are_kept_when_aliases_are_rows() -> None:
+    before = aliases(Knowledge())
+    refresh_identity()
+    after = aliases(Knowledge())
+    assert after.separate == before.separate != frozenset()
+    assert after.modes == before.modes
+    assert after.by_name.keys() == before.by_name.keys()
