@@ -1,0 +1,149 @@
+"""The method against figures published by others, from the facts this release ships with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from models_catalog.analysis.lag import catch_up_of_model
+from models_catalog.analysis.records import Estimate, Point
+from models_catalog.fetch.archive import Archive
+from models_catalog.fetch.folder import recorded_files
+from models_catalog.ingest.recorded import replay
+from models_catalog.ingest.shipped import load_facts
+from models_catalog.measure.issue import Question, issue
+from models_catalog.measure.validation import (
+    PUBLISHED_HIGH,
+    PUBLISHED_LOW,
+    PUBLISHED_MONTHS,
+    PUBLISHED_ON,
+    Agreement,
+    explained_level_mean,
+    index_agreement,
+)
+from models_catalog.vocabulary import Inputs, Method
+
+pytestmark = pytest.mark.xdist_group("shipped facts")
+
+DRAWS = 20
+Figures = dict[tuple[str, float], tuple[float | None, float | None, float | None]]
+
+
+@dataclass(frozen=True)
+class Validated:
+    """What the shipped facts give; computed once for this module."""
+
+    explained: dict[str, Estimate]
+    agreement: Agreement
+    october: Figures  # inputs epoch, as of 2025-10-30
+    now: dict[Inputs, Figures]
+    points: dict[Inputs, tuple[Point, ...]]
+    as_of: dict[Inputs, date]
+
+
+@pytest.fixture(scope="module")
+def validated(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Validated]:
+    archive = Archive(tmp_path_factory.mktemp("archive"), keep_free=0.0)
+    with django_db_blocker.unblock(), override_settings(OPENGAP_BOOTSTRAP_DRAWS=DRAWS), transaction.atomic():
+        load_facts(archive)
+        issues = {inputs: issue(Question(inputs)) for inputs in (Inputs.EPOCH, Inputs.ALL)}
+        found = Validated(
+            explained=explained_level_mean(),
+            agreement=index_agreement(),
+            october=figures(Question(Inputs.EPOCH, as_of=PUBLISHED_ON)),
+            now={inputs: figures(Question(inputs)) for inputs in issues},
+            points={inputs: row.fit.placed_points() for inputs, row in issues.items()},
+            as_of={inputs: row.as_of for inputs, row in issues.items()},
+        )
+        transaction.set_rollback(True)
+    yield found
+
+
+def figures(question: Question) -> Figures:
+    rows = issue(question).results.all()
+    return {(row.method, row.delta): (row.value, row.low, row.high) for row in rows}
+
+
+def test_the_level_mean_of_october_2025_lies_within_the_published_interval(validated: Validated) -> None:
+    value, _, _ = validated.october[Method.LEVEL_MEAN, 0.0]
+    assert value is not None
+    assert PUBLISHED_LOW <= value <= PUBLISHED_HIGH
+    assert value == validated.explained["as computed"].value
+
+
+def test_the_distance_to_the_published_3_5_is_explained_by_computed_changes(validated: Validated) -> None:
+    """Vintage, tolerance and access, each recomputed; together they reach from above 3.5 to below it."""
+    months = {change: found.value for change, found in validated.explained.items()}
+    told = "\n".join(f"{change}: {value} months" for change, value in months.items())
+    assert months == {
+        "as computed": pytest.approx(4.45, abs=0.01),
+        "vintage 2025-12-19": pytest.approx(4.28, abs=0.01),
+        "vintage 2025-12-19, unknown access counted as closed": pytest.approx(4.28, abs=0.01),
+        "vintage 2025-12-19, unknown access counted as open": pytest.approx(3.39, abs=0.01),
+        "unknown access counted as closed": pytest.approx(4.45, abs=0.01),
+        "unknown access counted as open": pytest.approx(4.16, abs=0.01),
+        "a tolerance of 2 points": pytest.approx(3.45, abs=0.01),
+    }, told
+    values = [value for value in months.values() if value is not None]
+    assert min(values) <= PUBLISHED_MONTHS <= max(values), told
+
+
+@pytest.mark.parametrize(("inputs", "name"), [(Inputs.EPOCH, "GPT-4 (Mar 2023)"), (Inputs.ALL, "gpt-4")])
+def test_the_level_of_gpt_4_was_caught_up_after_13_to_17_months(
+    validated: Validated, inputs: Inputs, name: str
+) -> None:
+    points = validated.points[inputs]
+    [point] = [point for point in points if point.model == name]
+    assert point.released == date(2023, 3, 15)
+    for delta in (0.0, 2.0):
+        found = catch_up_of_model(points, name, as_of=validated.as_of[inputs], delta=delta)
+        assert not found.at_least
+        assert found.value is not None
+        assert 13 <= found.value <= 17, f"{inputs} at a tolerance of {delta}: {found.value}"
+
+
+def test_the_index_on_the_publishers_matrix_correlates_with_the_published_one(validated: Validated) -> None:
+    assert validated.agreement.models >= 200
+    assert validated.agreement.correlation >= 0.99, validated.agreement
+    assert validated.agreement.mean_difference < 1.5, validated.agreement
+
+
+@pytest.mark.parametrize("inputs", [Inputs.EPOCH, Inputs.ALL])
+def test_the_headline_lies_where_published_figures_of_2026_lie(validated: Validated, inputs: Inputs) -> None:
+    """Composite indices published in 2026 say 3 to 8 months, by their methods (method.md's reference values)."""
+    value, low, high = validated.now[inputs][Method.CATCH_UP, 0.0]
+    assert value is not None
+    assert low is not None
+    assert high is not None
+    assert low <= value <= high
+    assert 4.5 <= value <= 7.0, validated.now[inputs]
+    assert 3 <= low
+    assert high <= 9
+
+
+def test_the_two_scales_agree_on_every_method_within_two_months(validated: Validated) -> None:
+    for method in (Method.CATCH_UP, Method.LEVEL_MEAN, Method.PARITY_AGE, Method.BACKWARD_RECORD):
+        epoch, own = (validated.now[inputs][method, 0.0][0] for inputs in (Inputs.EPOCH, Inputs.ALL))
+        assert own == pytest.approx(epoch, abs=2.0), method
+
+
+@pytest.mark.recorded
+@pytest.mark.django_db
+def test_replaying_the_recorded_payloads_gives_the_same_figures_as_the_shipped_facts(
+    validated: Validated, recorded: Path, tmp_path: Path
+) -> None:
+    files = recorded_files(recorded)
+    archive = Archive(tmp_path, keep_free=0.0)
+    assert list(replay(files, archive, only=("epoch",)))
+    with override_settings(OPENGAP_BOOTSTRAP_DRAWS=DRAWS):
+        assert figures(Question(Inputs.EPOCH)) == validated.now[Inputs.EPOCH]
+        assert figures(Question(Inputs.EPOCH, as_of=PUBLISHED_ON)) == validated.october
