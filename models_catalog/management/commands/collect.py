@@ -101,10 +101,15 @@ def line_of(fetch: Fetch) -> FileLine:
 
 def show(console: Console, lines: Sequence[FileLine]) -> None:
     """A table a person reads: one row per source, then every file that was not taken, with its reason."""
-    table = Table("source", *COLUMNS)
-    for count in source_counts(lines):
-        table.add_row(count.source, *(str(getattr(count, column)) for column in COLUMNS))
+    counts = [count for count in source_counts(lines) if count.files > count.unsupported]
+    columns = [name for name in COLUMNS if any(getattr(count, name) for count in counts)]
+    table = Table("source", *columns, box=None, pad_edge=False)
+    for count in counts:
+        table.add_row(count.source, *(f"{getattr(count, column):,}" for column in columns))
     console.print(table)
     for line in lines:
         if line.outcome in TROUBLE:
             console.print(f"{line.outcome}: {line.file}: {line.reason}", markup=False)
+    unsupported = sum(1 for line in lines if line.outcome is Outcome.UNSUPPORTED)
+    if unsupported:
+        console.print(f"{unsupported} files are asked for by no source yet (unsupported)")
