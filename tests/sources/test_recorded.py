@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from models_catalog.sources.contract import Page, Parsed, PriceSeen, Record, RowProblem, ScoreSeen
-from models_catalog.sources.routes import is_payload, route
+from models_catalog.sources.routes import route
 
 pytestmark = pytest.mark.recorded
 
@@ -111,7 +111,7 @@ def problems(found: list[Parsed]) -> list[RowProblem]:
 
 def test_exactly_the_counted_files_are_routed(recorded: Path) -> None:
     files = (path.relative_to(recorded).as_posix() for path in recorded.rglob("*") if path.is_file())
-    assert {name for name in files if is_payload(name) and route(name)} == set(COUNTS)
+    assert {name for name in files if route(name)} == set(COUNTS)
 
 
 @pytest.mark.parametrize("name", COUNTS)
