@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from models_catalog.normalise.authorities import HUB
+from models_catalog.normalise.countries import first_country
 from models_catalog.normalise.dates import parse_date
 from models_catalog.normalise.names import SUFFIX_LAST
 from models_catalog.normalise.openness import (
@@ -57,7 +58,7 @@ class Group:
 
     @property
     def country(self) -> str:
-        return next((claim.country.split(",")[0] for claim in self.claims if claim.country), "")
+        return next((first_country(claim.country) for claim in self.claims if claim.country), "")
 
 
 def precedence(sighting: Sighting) -> tuple[int, bool, float, str, str, str, str]:
