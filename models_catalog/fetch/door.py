@@ -34,13 +34,13 @@ OUTSIDE = Outside()  # one per process: it remembers that the name service is si
 
 
 def open_door(
-    source: Source, settings: DoorSettings, state: DoorState, archive: Archive
+    source: Source, settings: DoorSettings, state: DoorState, archive: Archive, outside: Outside = OUTSIDE
 ) -> LiveDoor | FolderDoor:
     """The door the settings give a source: live, through a local mirror, or into a recorded folder."""
     folder = mirror_folder(settings.mirrors.get(source.slug, ""))
     if folder is not None:
         return FolderDoor(source, folder, settings.limits, archive)
-    return LiveDoor(source, settings, state, archive)
+    return LiveDoor(source, settings, state, archive, outside)
 
 
 class LiveDoor:

@@ -114,12 +114,12 @@ def host_held(standing: HostStanding, until: datetime, reason: str) -> HostStand
 def source_failed(standing: SourceStanding, error: SourceError, now: datetime) -> SourceStanding:
     """The standing after a failed run: the breaker opens after five, a challenge pauses, three disable.
 
-    An `OnHold` (nothing was asked) changes nothing but the time; a page that arrived and was not what is
-    due (PayloadError) is the gate's matter and does not count here.
+    An `OnHold` (nothing was asked) changes nothing but the time, if it names a later one; a page that arrived
+    and was not what is due (PayloadError) is the gate's matter and does not count here.
     """
     reason = str(error)
     if isinstance(error, OnHold):
-        return held(standing, next_attempt(error), reason)
+        return on_hold_until(standing, next_attempt(error), reason)
     if isinstance(error, Challenge):
         met = standing.challenges + 1
         disabled = standing.disabled or met >= CHALLENGES_ALLOWED
@@ -128,6 +128,13 @@ def source_failed(standing: SourceStanding, error: SourceError, now: datetime) -
         return standing
     failures = standing.failures + 1
     return replace(held(standing, breaker_until(failures, now), reason), failures=failures)
+
+
+def on_hold_until(standing: SourceStanding, until: datetime | None, reason: str) -> SourceStanding:
+    """The pause already in force keeps its reason: else every vain run would wrap it in another sentence."""
+    if until is None or (standing.held_until and standing.held_until >= until):
+        return standing
+    return held(standing, until, reason)
 
 
 def breaker_until(failures: int, now: datetime) -> datetime | None:

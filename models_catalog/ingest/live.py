@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.conf import settings
 
+from models_catalog.fetch.address import Outside
 from models_catalog.fetch.archive import Archive
-from models_catalog.fetch.door import LiveDoor, open_door
+from models_catalog.fetch.door import OUTSIDE, LiveDoor, open_door
 from models_catalog.fetch.folder import FolderDoor
 from models_catalog.fetch.limits import DoorSettings
 from models_catalog.fetch.report import FetchReport
@@ -31,12 +32,20 @@ from models_catalog.sources.contract import Page, Source, SourceError
 Notice = Callable[[Fetch], None]
 
 
-def collect(source: Source, lease: UUID | None = None, notice: Notice | None = None) -> Run:
+def collect(
+    source: Source,
+    lease: UUID | None = None,
+    notice: Notice | None = None,
+    *,
+    through: DoorSettings | None = None,
+    outside: Outside = OUTSIDE,
+) -> Run:
     """Fetch and store what the source serves now. A fault ends this source's run only, with one sentence.
 
+    `through` replaces what the operator configured (limits, mirrors, certificates), and `outside` the world.
     Raises LeaseLost when another worker took the source over; otherwise the lease is given back in any case.
     """
-    door = open_door(source, door_settings(), StoredState(), archive())
+    door = open_door(source, through or door_settings(), StoredState(), archive(), outside)
     with ExitStack() as ending, running(source, Run.Trigger.LIVE, archive(), lease) as entry, door:
         if lease is not None:
             ending.callback(give_back, entry.run, source, lease, door)  # after door and run are closed
