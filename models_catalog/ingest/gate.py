@@ -6,8 +6,8 @@ A row that cannot be read is named and held back; more than `PROBLEM_SHARE` of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -48,17 +48,25 @@ class Verdict:
     facts: tuple[Fact, ...]
     problems: tuple[RowProblem, ...]
     records: int
+    impossible: tuple[Fact, ...] = ()  # prices out of range: never stored, but they may show what is wrong
+
+    @property
+    def held_back(self) -> tuple[str, ...]:
+        """Labels of the rows that are on the page and could not be taken: nothing of theirs is withdrawn."""
+        return tuple(problem.row for problem in self.problems)
 
 
 def judge(parsed: Iterable[Parsed], board: Board, observed_at: datetime) -> Verdict:
     """Accept or quarantine one parsed page. EmptyPayload when fewer rows than the board's floor arrived."""
     facts: dict[tuple[str, str, str], Fact] = {}
     problems: list[RowProblem] = []
+    impossible: list[Fact] = []
     records = 0
     for row in parsed:
         problem = row if isinstance(row, RowProblem) else problem_of(row, observed_at)
         if problem is not None:
             problems.append(problem)
+            impossible.extend(out_of_range(row, observed_at))
             continue
         assert isinstance(row, Record)
         records += 1
@@ -70,21 +78,28 @@ def judge(parsed: Iterable[Parsed], board: Board, observed_at: datetime) -> Verd
             )
     if records < board.min_rows and not problems:
         raise EmptyPayload(f"{board.title}: {records} rows, at least {board.min_rows} are due")
-    return verdict(tuple(facts.values()), tuple(problems), records)
+    outcome, reason = ruling(problems, records)
+    return Verdict(outcome, reason, tuple(facts.values()), tuple(problems), records, tuple(impossible))
 
 
-def verdict(facts: tuple[Fact, ...], problems: tuple[RowProblem, ...], records: int) -> Verdict:
+def ruling(problems: Sequence[RowProblem], records: int) -> tuple[Outcome, str]:
+    """What the rows that were not read mean for the page."""
     impossible = [problem for problem in problems if problem.implausible]
     if impossible:
         first = impossible[0]
         reason = f"{len(impossible)} impossible value(s), first: {first.row}: {first.reason}"
-        return Verdict(Outcome.QUARANTINED, reason, facts, problems, records)
+        return Outcome.QUARANTINED, reason
     if problems and len(problems) > PROBLEM_SHARE * (records + len(problems)):
         first = problems[0]
         reason = f"{len(problems)} of {records + len(problems)} rows unreadable, first: {first.row}: {first.reason}"
-        return Verdict(Outcome.QUARANTINED, reason, facts, problems, records)
-    reason = f"{len(problems)} row(s) held back" if problems else ""
-    return Verdict(Outcome.ACCEPTED, reason, facts, problems, records)
+        return Outcome.QUARANTINED, reason
+    return Outcome.ACCEPTED, f"{len(problems)} row(s) held back" if problems else ""
+
+
+def out_of_range(row: Parsed, observed_at: datetime) -> Iterator[Fact]:
+    """A price that can be read and cannot be true: were all prices multiplied?"""
+    if isinstance(row, PriceSeen) and row.amount is not None and row.amount.is_finite():
+        yield fact_of(row, observed_at)
 
 
 def problem_of(record: Record, observed_at: datetime) -> RowProblem | None:
@@ -93,7 +108,7 @@ def problem_of(record: Record, observed_at: datetime) -> RowProblem | None:
         if damage := text_problem(text, limit):
             return RowProblem(record.model[:80], damage, record.quote, implausible="character" in damage)
     check = CHECKS.get(type(record))
-    reason = check(record, observed_at) if check else ""
+    reason = unstorable(record) or (check(record, observed_at) if check else "")
     return RowProblem(record.model, reason, record.quote, implausible=True) if reason else None
 
 
@@ -102,10 +117,24 @@ def text_problem(text: str, limit: int) -> str:
         return "no name"
     if len(text) > limit:
         return f"a name of {len(text)} letters, at most {limit} are stored"
-    if any(
-        (ord(letter) < 32 and letter not in "\t\n\r") or "\ud800" <= letter <= "\udfff" for letter in text
-    ):
+    if any((ord(letter) < 32 and letter not in "\t\n\r") or is_surrogate(letter) for letter in text):
         return "a control character or half a surrogate character in a name"
+    return ""
+
+
+def is_surrogate(letter: str) -> bool:
+    return "\ud800" <= letter <= "\udfff"
+
+
+def unstorable(record: Record) -> str:
+    """No database takes a NUL or half a surrogate character, wherever it stands."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and not text.isascii() and any(map(is_surrogate, text)):
+                return f"half a surrogate character in {field.name}"
+            if isinstance(text, str) and "\x00" in text:
+                return f"a NUL in {field.name}"
     return ""
 
 

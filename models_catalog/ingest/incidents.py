@@ -1,4 +1,4 @@
-"""A source in trouble is one open row per board; a good page closes it."""
+"""A source in trouble is one open row per board; a good page closes it, or a run without any trouble."""
 
 from __future__ import annotations
 
@@ -28,11 +28,17 @@ def note_trouble(fetch: Fetch, cause: str) -> None:
     incident.save()
 
 
-def note_delivery(fetch: Fetch) -> None:
-    """The board delivered: its trouble, if any, is over."""
-    Incident.objects.filter(source=fetch.source, board=fetch.board, closed_at=None).update(
-        closed_at=timezone.now()
-    )
+def note_delivery(fetch: Fetch, *, complete: bool) -> None:
+    """The board delivered: its trouble, if any, is over. One of many pages speaks for its own address only."""
+    trouble = Incident.objects.filter(source=fetch.source, board=fetch.board, closed_at=None)
+    if not complete:
+        trouble = trouble.filter(fetch__url=fetch.url)
+    trouble.update(closed_at=timezone.now())
+
+
+def note_recovery(source: str) -> None:
+    """Everything the source serves was collected without trouble."""
+    Incident.objects.filter(source=source, closed_at=None).update(closed_at=timezone.now())
 
 
 def note_next_try(source: str, moment: datetime | None) -> None:

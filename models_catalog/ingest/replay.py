@@ -74,7 +74,12 @@ def again(entry: RunLog, old: Fetch) -> Replayed:
         )
     except (ArchiveError, SourceError) as error:
         return Replayed(old.board, old.observed_at, old.sha256, 0, "", 0, str(error))
-    stored = store(copy_of(entry, old, verdict.records), verdict.facts, complete=board.complete)
+    stored = store(
+        copy_of(entry, old, verdict.records),
+        verdict.facts,
+        complete=board.complete,
+        held_back=verdict.held_back,
+    )
     entry.run.inserted += stored.total
     return Replayed(
         old.board, old.observed_at, old.sha256, len(verdict.facts), digest(verdict.facts), stored.total

@@ -13,17 +13,18 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from billiard.exceptions import SoftTimeLimitExceeded
+from django.db import connection
 from django.utils import timezone
 
 from models_catalog.fetch.archive import Archive
 from models_catalog.fetch.folder import RecordedFile
 from models_catalog.ingest.before import last_accepted
 from models_catalog.ingest.gate import Verdict, judge
-from models_catalog.ingest.incidents import note_delivery, note_trouble
-from models_catalog.ingest.plausible import objection
+from models_catalog.ingest.incidents import note_delivery, note_recovery, note_trouble
+from models_catalog.ingest.plausible import Objection, objection
 from models_catalog.ingest.store import LeaseLost, store
 from models_catalog.models import Fetch, Run
-from models_catalog.sources.contract import Page, PayloadError, Source, SourceError
+from models_catalog.sources.contract import Board, Page, PayloadError, Source, SourceError
 from models_catalog.vocabulary import Outcome
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,8 @@ def close(entry: RunLog, broken_off: str = "") -> None:
     entry.run.reason = worst[0].reason if worst else "no page arrived"
     if broken_off:
         entry.run.outcome, entry.run.reason = Outcome.FAILED, broken_off.replace("\x00", "\\x00")[:500]
+    elif entry.run.trigger == Run.Trigger.LIVE and entry.run.outcome in DELIVERED:
+        note_recovery(entry.run.source)
     entry.run.records = sum(fetch.records for fetch in entry.fetches if fetch.outcome in DELIVERED)
     entry.run.finished_at = timezone.now()
     entry.run.save()
@@ -100,7 +103,7 @@ def take_page(entry: RunLog, page: Page, fetch: Fetch | None = None) -> Fetch:
         return take_rows(entry, page, fetch)
     except ENDS_THE_RUN:
         raise
-    except PayloadError as error:
+    except SourceError as error:
         return refusal(entry, fetch, error)
     except Exception as error:  # the boundary: one page's fault must never stop the run
         return our_fault(entry, fetch, error)
@@ -110,26 +113,33 @@ def take_rows(entry: RunLog, page: Page, fetch: Fetch) -> Fetch:
     board = entry.source.board(page.board)
     verdict = judge(entry.source.parse(page), board, page.observed_at)
     note_rows(fetch, verdict)
-    if verdict.outcome is not Outcome.ACCEPTED:
-        return settle(entry, fetch, verdict.outcome, verdict.reason, "implausible")
-    against = objection(
-        verdict.facts,
+    if against := against_page(entry.source, board, fetch, verdict):
+        return settle(entry, fetch, against.outcome, against.reason, "implausible")
+    fetch.outcome, fetch.reason = Outcome.ACCEPTED, verdict.reason
+    stored = store(
+        fetch, verdict.facts, complete=board.complete, held_back=verdict.held_back, lease=entry.lease
+    )
+    entry.run.inserted += stored.total
+    if not stored.total:
+        return settle(entry, fetch, Outcome.UNCHANGED, verdict.reason or "no new value")
+    note_delivery(fetch, complete=board.complete)
+    return entry.end(fetch)
+
+
+def against_page(source: Source, board: Board, fetch: Fetch, verdict: Verdict) -> Objection | None:
+    """Why the page is not taken: it cannot follow the last one, or its own rows speak against it."""
+    compared = objection(
+        (*verdict.facts, *verdict.impossible),
         board,
         last_accepted(fetch, board),
         rows=verdict.records,
         size=fetch.size,
         observed_at=fetch.observed_at,
-        cadence=entry.source.cadence,
+        cadence=source.cadence,
     )
-    if against is not None:
-        return settle(entry, fetch, against.outcome, against.reason, "implausible")
-    fetch.outcome, fetch.reason = Outcome.ACCEPTED, verdict.reason
-    stored = store(fetch, verdict.facts, complete=board.complete, lease=entry.lease)
-    entry.run.inserted += stored.total
-    if not stored.total:
-        return settle(entry, fetch, Outcome.UNCHANGED, verdict.reason or "no new value")
-    note_delivery(fetch)
-    return entry.end(fetch)
+    if verdict.outcome is Outcome.ACCEPTED or (compared and compared.outcome is Outcome.REJECTED):
+        return compared
+    return Objection(verdict.outcome, verdict.reason)
 
 
 def note_rows(fetch: Fetch, verdict: Verdict) -> None:
@@ -145,7 +155,7 @@ def settle(entry: RunLog, fetch: Fetch, outcome: Outcome, reason: str, cause: st
     fetch.outcome, fetch.reason = outcome, reason.replace("\x00", "\\x00")[:500]
     fetch.save()
     if outcome in DELIVERED:
-        note_delivery(fetch)
+        note_delivery(fetch, complete=entry.source.board(fetch.board).complete)
     else:
         note_trouble(fetch, cause)
     return entry.end(fetch)
@@ -154,6 +164,8 @@ def settle(entry: RunLog, fetch: Fetch, outcome: Outcome, reason: str, cause: st
 def our_fault(entry: RunLog, fetch: Fetch, error: Exception) -> Fetch:
     """A page, or what was asked for next, met an error of our own: logged in full, named in one line."""
     log.error("%s/%s: our fault", fetch.source, fetch.board, exc_info=error)
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()  # a database that restarted is told over a new connection
     cause = type(error).__name__
     return settle(entry, fetch, Outcome.FAILED, f"our fault: {cause}: {error}", cause)
 

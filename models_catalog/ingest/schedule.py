@@ -72,7 +72,14 @@ def release(source: Source, token: UUID, run: Run, not_before: datetime | None =
         held.lease_token = held.lease_until = None
         held.lease_started = False
         held.save()
-        note_next_try(source.slug, held.next_attempt_at)
+        note_next_try(source.slug, held.next_attempt_at if held.enabled else None)
+
+
+def enable(slug: str) -> None:
+    """Let a source that was disabled after three challenges be asked again, now."""
+    SourceState.objects.filter(slug=slug).update(
+        enabled=True, challenges=0, held_until=None, held_reason="", next_attempt_at=None
+    )
 
 
 def pause_after(failures: int, cadence: timedelta) -> timedelta:

@@ -7,9 +7,10 @@ COPY into a staging table, then set-based SQL: stack.md measured it 3–5 times 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -42,8 +43,18 @@ class Stored:
 
 
 @transaction.atomic
-def store(fetch: Fetch, facts: Iterable[Fact], *, complete: bool, lease: UUID | None = None) -> Stored:
-    """Write one accepted page. LeaseLost (and nothing stored) when the run's lease was taken over."""
+def store(
+    fetch: Fetch,
+    facts: Iterable[Fact],
+    *,
+    complete: bool,
+    held_back: Sequence[str] = (),
+    lease: UUID | None = None,
+) -> Stored:
+    """Write one accepted page. LeaseLost (and nothing stored) when the run's lease was taken over.
+
+    `held_back` labels rows that are on the page and could not be read: their last good values stay.
+    """
     with connection.cursor() as cursor:
         fetch.recorded_at = take_turn(cursor)
         if lease is not None:
@@ -52,7 +63,7 @@ def store(fetch: Fetch, facts: Iterable[Fact], *, complete: bool, lease: UUID | 
         stage(cursor, facts)
         name_subjects(cursor, fetch)
         changed = insert_changed(cursor, fetch)
-        withdrawn = insert_withdrawn(cursor, fetch) if complete else 0
+        withdrawn = insert_withdrawn(cursor, fetch, held_back) if complete else 0
         samples = insert_samples(cursor, fetch)
         if changed or withdrawn:
             refresh_statistics(cursor, changed + withdrawn)
@@ -153,8 +164,11 @@ def insert_changed(cursor: CursorWrapper, fetch: Fetch) -> int:
     return int(cursor.rowcount)
 
 
-def insert_withdrawn(cursor: CursorWrapper, fetch: Fetch) -> int:
-    """A complete board that no longer lists a fact: say so in a row, keeping the last value beside it."""
+def insert_withdrawn(cursor: CursorWrapper, fetch: Fetch, held_back: Sequence[str]) -> int:
+    """A complete board that no longer lists a fact: say so in a row, keeping the last value beside it.
+
+    A label holds the row's own id, name or run: what any of them is part of may still be listed.
+    """
     cursor.execute(
         """
         INSERT INTO models_catalog_observation
@@ -174,9 +188,14 @@ def insert_withdrawn(cursor: CursorWrapper, fetch: Fetch) -> int:
             JOIN models_catalog_subject subject
               ON subject.source = %(source)s AND subject.external_id = staging.subject
             WHERE subject.id = last.subject_id AND staging.kind = last.kind AND staging.key = last.key)
+          AND NOT EXISTS (
+            SELECT 1 FROM unnest(%(held_back)s::text[]) label
+            JOIN models_catalog_subject subject ON subject.id = last.subject_id
+            WHERE strpos(label, subject.external_id) > 0 OR strpos(label, subject.name) > 0
+               OR (last.kind = %(score)s AND strpos(label, nullif(split_part(last.key, '|', -1), '')) > 0))
         ON CONFLICT DO NOTHING
         """,
-        parameters(fetch),
+        parameters(fetch) | {"held_back": list(held_back), "score": FactKind.SCORE.value},
     )
     return int(cursor.rowcount)
 
@@ -257,7 +276,7 @@ def rebuild_current() -> int:
         return int(cursor.rowcount)
 
 
-def parameters(fetch: Fetch) -> dict[str, str | int | datetime]:
+def parameters(fetch: Fetch) -> dict[str, Any]:
     return {
         "fetch": fetch.pk,
         "source": fetch.source,

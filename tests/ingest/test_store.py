@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -20,8 +22,9 @@ from models_catalog.models import (
     SourceState,
     Subject,
 )
+from models_catalog.sources.contract import Page, Parsed, PriceSeen, RowProblem
 from models_catalog.vocabulary import Outcome
-from tests.ingest.invented import PARTIAL, entry_of, on, page, take
+from tests.ingest.invented import PARTIAL, SOURCE, Row, entry_of, on, page, take
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +147,26 @@ def test_a_failure_in_the_middle_of_storing_leaves_nothing_half_stored(
     assert (fetch.outcome, fetch.reason) == (Outcome.FAILED, "our fault: OSError: the disk went away")
     assert not Observation.objects.exists()
     assert Fetch.objects.get().outcome == Outcome.FAILED
+
+
+def priced(*rows: tuple[str, str]) -> list[Row]:
+    return [{"name": name, "price": price} for name, price in rows]
+
+
+def held_back(page: Page) -> Iterator[Parsed]:
+    """As a source's parser does: a price it cannot read is a problem of its row."""
+    for place, record in enumerate(SOURCE.parse(page), start=1):
+        unreadable = isinstance(record, PriceSeen) and record.amount == 99
+        yield RowProblem(f"model {place}: {record.model}", "not a number") if unreadable else record
+
+
+def test_a_row_that_cannot_be_read_keeps_its_last_good_value(tmp_path: Path) -> None:
+    source = replace(SOURCE, parse=held_back)
+    many = [(f"model-{number:03}", "1") for number in range(60)]
+    take(tmp_path, priced(("alpha", "5"), ("beta", "7"), *many), on(1), source)
+    fetch = take(tmp_path, priced(("alpha", "99"), *many), on(2), source)
+    assert (fetch.outcome, fetch.reason) == (Outcome.ACCEPTED, "1 row(s) held back")
+    gone = Observation.objects.filter(present=False).values_list("subject__external_id", flat=True)
+    assert set(gone) == {"beta"}
+    current = CurrentObservation.objects.get(kind="price", subject__external_id="alpha").observation
+    assert (current.value["amount"], current.observed_at) == ("5", on(1))
