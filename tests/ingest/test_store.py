@@ -156,8 +156,10 @@ def priced(*rows: tuple[str, str]) -> list[Row]:
 def held_back(page: Page) -> Iterator[Parsed]:
     """As a source's parser does: a price it cannot read is a problem of its row."""
     for place, record in enumerate(SOURCE.parse(page), start=1):
-        unreadable = isinstance(record, PriceSeen) and record.amount == 99
-        yield RowProblem(f"model {place}: {record.model}", "not a number") if unreadable else record
+        if isinstance(record, PriceSeen) and record.amount == 99:
+            yield RowProblem(f"model {place}: {record.model}", "not a number")
+        else:
+            yield record
 
 
 def test_a_row_that_cannot_be_read_keeps_its_last_good_value(tmp_path: Path) -> None:
