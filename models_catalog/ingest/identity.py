@@ -135,7 +135,7 @@ def upsert(table: type[models.Model], rows: list[dict[str, Any]]) -> dict[str, i
     if rows:
         columns = [name for name in rows[0] if name != "slug"]
         table._default_manager.bulk_create(
-            [table(**row) for row in rows],
+            [table(**fitting(table, row)) for row in rows],
             batch_size=BATCH,
             update_conflicts=True,
             unique_fields=["slug"],
@@ -145,6 +145,14 @@ def upsert(table: type[models.Model], rows: list[dict[str, Any]]) -> dict[str, i
     gone = set(keys) - {row["slug"] for row in rows}
     table._default_manager.filter(slug__in=gone).delete()
     return {slug: key for slug, key in keys.items() if slug not in gone}
+
+
+def fitting(table: type[models.Model], row: dict[str, Any]) -> dict[str, Any]:
+    """The row, with words that are longer than their column cut: a source may call a licence what it likes."""
+    lengths = {field.name: field.max_length for field in table._meta.fields if field.name != "slug"}
+    return {
+        name: value[: lengths.get(name)] if isinstance(value, str) else value for name, value in row.items()
+    }
 
 
 def write_resolutions(resolver: Resolver, stated: Iterable[Claim], known_models: int) -> Refreshed:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from models_catalog.normalise.names import key_of, words_of
+from models_catalog.normalise.slugs import ORGANIZATION_LENGTH, slug_from
 
 PATH = Path(__file__).with_name("organizations.toml")
 
@@ -76,7 +77,7 @@ def compact(text: str) -> str:
 
 def organization_slug(organization: str) -> str:
     """The slug of a reviewed organisation is its own; any other is made from the first name stated."""
-    return re.sub(r"[^a-z0-9]+", "-", organization.partition(",")[0].casefold()).strip("-") or "unnamed"
+    return slug_from(organization.partition(",")[0].casefold(), ORGANIZATION_LENGTH)
 
 
 @cache

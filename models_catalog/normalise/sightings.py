@@ -12,6 +12,7 @@ from models_catalog.normalise.datednames import DateInName, date_in
 from models_catalog.normalise.names import Name, words_of
 from models_catalog.normalise.organizations import Organizations, compact
 from models_catalog.normalise.records import Claim
+from models_catalog.normalise.slugs import MODEL_LENGTH, slug_from
 from models_catalog.normalise.stems import Stem, Stems
 
 GLUED = frozenset(
@@ -62,7 +63,8 @@ def sighting_of(claim: Claim, names: Stems) -> Sighting | None:
         return Sighting(
             claim, authority, words, dated, alias.variant or variant, stems[0], stems, alias.model
         )
-    return Sighting(claim, authority, stems[0].words, dated, variant, stems[0], stems)
+    title = next((stem for stem in stems if stem.words), None)  # a name without a Latin letter has no words
+    return Sighting(claim, authority, title.words, dated, variant, title, stems) if title else None
 
 
 def texts_of(claim: Claim) -> list[str]:
@@ -119,4 +121,4 @@ def slug_of(words: tuple[str, ...]) -> str:
             parts[-1] += word
         else:
             parts.append(word)
-    return re.sub(r"[^a-z0-9]+", "-", "-".join(parts)).strip("-")
+    return slug_from("-".join(parts), MODEL_LENGTH)

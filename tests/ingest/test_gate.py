@@ -50,6 +50,27 @@ def test_plausible_rows_are_accepted() -> None:
     assert outcome(price("2.5"), score("71.2")) == (Outcome.ACCEPTED, "")
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"organization": "a\x00b"},
+        {"access_claim": "\x00"},
+        {"country": "\ud800"},
+        {"modalities_in": ("text", "\udfff")},
+        {"hub_repository": "é\udc80"},
+    ],
+)
+def test_what_no_database_takes_quarantines_wherever_it_stands(fields: dict[str, object]) -> None:
+    found, reason = outcome(release("gamma", **fields))
+    assert found == Outcome.QUARANTINED
+    assert "a NUL in" in reason or "half a surrogate character in" in reason
+    assert next(iter(fields)) in reason
+
+
+def test_other_alphabets_are_welcome() -> None:
+    assert outcome(release("通义千问", organization="阿里云", country="中国")) == (Outcome.ACCEPTED, "")
+
+
 def test_fewer_rows_than_the_floor_are_a_named_failure() -> None:
     with pytest.raises(EmptyPayload, match="1 rows, at least 2"):
         judge([release("alpha")], BOARD, NOW)
