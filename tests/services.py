@@ -69,22 +69,21 @@ def running_valkey(folder: Path) -> Iterator[str]:
 def broker_of(worker: str, url: str) -> str:
     """The broker's address with a database number of the xdist worker's own: gw0 has 1, gw1 has 2."""
     number = int(worker.removeprefix("gw")) + 1
-    parts = urlsplit(url)
-    if parts.scheme.endswith("+socket"):
-        return urlunsplit(parts._replace(query=f"virtual_host={number}"))
-    return urlunsplit(parts._replace(path=f"/{number}"))
+    if url.startswith("redis+socket:"):
+        return f"{url.partition('?')[0]}?virtual_host={number}"
+    return urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
 
 
 @contextmanager
-def celery_worker(folder: Path, *, concurrency: int = 1, **variables: str) -> Iterator[children.Child]:
+def celery_worker(folder: Path, **variables: str) -> Iterator[children.Child]:
     """A real worker on the test's database and broker, ready when this is entered; `folder` gets its log.
 
     Only committed rows are seen: use it with `@pytest.mark.django_db(transaction=True)`. `variables` are
     added to its environment (OPENGAP_LEASE_SECONDS="2"). Kill it with `child.process.kill()`.
     """
     command = [
-        sys.executable, "-m", "celery", "-A", "tracker", "worker", "--loglevel", "INFO", "--concurrency",
-        str(concurrency), "--without-gossip", "--without-mingle", "--without-heartbeat",
+        sys.executable, "-m", "celery", "-A", "tracker", "worker", "--loglevel", "INFO", "--concurrency", "1",
+        "--without-gossip", "--without-mingle", "--without-heartbeat",
     ]  # fmt: skip
     environment = os.environ | {"DATABASE_URL": url_of_test_database()} | variables
     worker = children.start(

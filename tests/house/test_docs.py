@@ -30,7 +30,8 @@ def test_every_command_is_in_the_readme(command: str) -> None:
 
 
 def test_every_setting_is_in_the_readme_and_nothing_else() -> None:
-    read = set(READERS.findall((ROOT / "tracker/settings.py").read_text(encoding="utf-8")))
+    readers = [ROOT / "tracker" / name for name in ("settings.py", "celery.py")]
+    read = {name for path in readers for name in READERS.findall(path.read_text(encoding="utf-8"))}
     table = README.split("## Settings")[1].split("## ")[0]
     named = set(re.findall(r"`([A-Z][A-Z_]+)`", table)) - {"NAME_FILE", "INFO"}
     assert named == read | {"OPENGAP_RECORDED"}
