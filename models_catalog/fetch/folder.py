@@ -154,7 +154,7 @@ class FolderDoor:
     """
 
     def __init__(self, source: Source, folder: Path, limits: Limits, archive: Archive) -> None:
-        own = folder / source.slug
+        own = folder / source.recorded_in
         self.source, self.limits, self.archive = source, limits, archive
         self.folder = own if own.is_dir() else folder
         self.reports: list[FetchReport] = []

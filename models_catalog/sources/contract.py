@@ -288,6 +288,12 @@ class Source:
     parser_version: int = 1
     verified: str = ""  # "" = no live run has been accepted yet; else what verified it
     api: bool = True  # True: a data endpoint; False: an HTML page (robots.txt applies)
+    folder: str = ""  # its folder among recorded payloads, when that is not its slug
+
+    @property
+    def recorded_in(self) -> str:
+        """The first part of its recorded files' paths."""
+        return self.folder or self.slug
 
     def board(self, slug: str) -> Board:
         """The board with this slug; KeyError names the source."""

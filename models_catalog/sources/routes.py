@@ -1,7 +1,7 @@
 """Which board does a recorded file belong to? A pure question about names.
 
 A path is relative to the recorded folder: `epoch/eci_scores@2026-08-11.csv`. Its first part is the source's
-slug; the rest is matched against the globs each board declares (`Board.recorded`).
+slug (or its declared folder); the rest is matched against the globs each board declares (`Board.recorded`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def route(path: str) -> tuple[Source, Board] | None:
     found = [
         (source, board)
         for source in SOURCES
-        if source.slug == folder
+        if source.recorded_in == folder
         for board in source.boards
         if board.takes(rest)
     ]
