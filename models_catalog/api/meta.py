@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from models_catalog.api.schemas import Credit, Meta
 from models_catalog.findings.records import SourceCredit
 from models_catalog.findings.status import credit
-
-METHOD_VERSION = "1"
+from models_catalog.measure.scale import METHOD_VERSION
 
 
 def meta(shown_credits: Iterable[SourceCredit]) -> Meta:
