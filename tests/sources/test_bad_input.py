@@ -136,7 +136,8 @@ DUE_KEYS = {
     "models-dev/api.json": ("models", *MODEL_KEYS, "cost.input", "cost.output"),
     "models-dev/models.json": MODEL_KEYS,
     "openrouter/models.json": ("data", *openrouter.DUE),
-    "aider/polyglot.yml": aider.DUE,
+    "aider/polyglot.yml": aider.TASKS["polyglot"].due,
+    "aider/refactor.yml": aider.TASKS["refactor"].due,
     "huggingface/models.json": huggingface.DUE,
     "huggingface/model.json": huggingface.DUE,
     "epoch/eci_scores.csv": epoch_scores.SCORE_COLUMNS,
@@ -188,7 +189,7 @@ def first_record(source: Source, example: Path) -> Record:
 
 
 def test_an_escaped_nul_in_yaml_is_a_problem_of_its_row() -> None:
-    example = next(path for source, path in GOOD if source.slug == "aider")
+    example = next(path for _, path in GOOD if path.name == "polyglot.yml")
     body = example.read_text().replace("model: Heron 70B\n", 'model: "Heron\\0 70B"\n')
     problems = [item for item in parse(aider.SOURCE, "polyglot", body) if isinstance(item, RowProblem)]
     assert [(problem.row, problem.implausible) for problem in problems] == [("run 1: Heron\\u0000 70B", True)]
@@ -216,7 +217,7 @@ def money_keys(slug: str) -> tuple[str, str]:
 @pytest.mark.parametrize("place", range(1, 60))
 def test_a_cut_leaderboard_never_gives_another_score(place: int) -> None:
     """YAML cut inside the last line may still be whole YAML: then the scores it gives must be the true ones."""
-    example = next(path for source, path in GOOD if source.slug == "aider")
+    example = next(path for _, path in GOOD if path.name == "polyglot.yml")
     body = example.read_bytes()
     true = scores_in(parse(aider.SOURCE, "polyglot", body))
     try:

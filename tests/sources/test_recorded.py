@@ -1,4 +1,4 @@
-"""The recorded payloads of the five sources: which files are routed, and what exactly each one gives.
+"""The recorded payloads: which files are routed, and what exactly each one gives.
 
 The counts were reviewed against the files: rows, prices and tags counted independently of the parsers.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,19 +15,10 @@ import pytest
 
 from models_catalog.sources.contract import Page, Parsed, PriceSeen, Record, RowProblem, ScoreSeen
 from models_catalog.sources.routes import route
+from tests.sources.counts import Counts
+from tests.sources.counts_leaderboards import LEADERBOARDS
 
 pytestmark = pytest.mark.recorded
-
-
-@dataclass(frozen=True)
-class Counts:
-    release: int = 0
-    licence: int = 0
-    downloads: int = 0
-    price: int = 0
-    score: int = 0
-    lifecycle: int = 0
-    problems: int = 0
 
 
 COUNTS = {
@@ -73,6 +64,7 @@ COUNTS = {
     "openrouter/models-2026-05-22.json": Counts(release=356, price=1033, lifecycle=3),
     "openrouter/models-2026-07-17.json": Counts(release=343, price=1274, lifecycle=15),
     "openrouter/models-2026-08-22.json": Counts(release=421, price=1703, lifecycle=13),
+    **LEADERBOARDS,
 }
 TWICE = {"epoch/all_ai_models@2025-04-23.csv.gz": ["AMPLIFY", "SigLIP"]}  # the gate keeps the first of each
 SHIFTED = {

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models_catalog.sources.routes import route
+from tests.sources.test_recorded import COUNTS
 
 
 def routed(path: str) -> tuple[str, str] | None:
@@ -18,6 +19,7 @@ def routed(path: str) -> tuple[str, str] | None:
     ("path", "board"),
     [
         ("aider/polyglot_leaderboard.yml", "polyglot"),
+        ("aider/edit_leaderboard.yml", "edit"),
         ("aider/history/polyglot_leaderboard@2025-03-28.yml", "polyglot"),
         ("models-dev/api-2025-08-31.json.gz", "api"),
         ("models-dev/models-2026-07-02.json", "models"),
@@ -35,7 +37,7 @@ def test_a_recorded_file_finds_its_board(path: str, board: str) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "aider/edit_leaderboard.yml",
+        "aider/architect_leaderboard.yml",
         "aider/other/polyglot_leaderboard@2025-03-28.yml",
         "epoch/epoch_capabilities_index@2026-07-01.csv",
         "epoch/benchmark_data@2026-05-14/eci_scores@2026-05-14.csv",
@@ -59,4 +61,4 @@ def test_a_file_no_board_asks_for_is_unsupported(path: str) -> None:
 @pytest.mark.recorded
 def test_every_recorded_file_has_one_board_or_none(recorded: Path) -> None:
     files = [path.relative_to(recorded).as_posix() for path in recorded.rglob("*") if path.is_file()]
-    assert sum(route(path) is not None for path in files) == 34
+    assert sum(route(path) is not None for path in files) == len(COUNTS)
