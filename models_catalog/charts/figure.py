@@ -27,7 +27,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value. `missing` says why there is none; the slugs and the observation lead to its pages."""
+    """One value. `missing` says why there is none; the slugs and the observation lead to its pages.
+
+    `aside` stands under it, smaller: what qualifies the value.
+    """
 
     text: str
     model: str = ""
@@ -36,6 +39,7 @@ class Cell:
     observation: int | None = None
     missing: str = ""
     day: date | None = None
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from models_catalog.charts import words
 from models_catalog.charts.figure import (
     Cell,
     Column,
@@ -16,9 +15,17 @@ from models_catalog.charts.figure import (
     absent,
     number_column,
 )
-from models_catalog.charts.landscape_drawing import Bar, LandscapeDrawing, draw_landscape, height_of
-from models_catalog.charts.numerals import count, day, decimal, share, whole
+from models_catalog.charts.landscape_drawing import (
+    OPEN_TIERS,
+    SEGMENTS,
+    Bar,
+    LandscapeDrawing,
+    draw_landscape,
+    height_of,
+)
+from models_catalog.charts.numerals import count, decimal, share, whole
 from models_catalog.charts.outside import visible
+from models_catalog.charts.releases import dated
 from models_catalog.charts.render import Shape
 from models_catalog.findings.records import Landscape, LandscapeRow, ModelRow
 from models_catalog.vocabulary import Access, Tier
@@ -26,13 +33,18 @@ from models_catalog.vocabulary import Access, Tier
 DRAWN = 16  # organisations in the picture; the table has all
 FEWEST = 5  # models an organisation needs to be named as the most or the least open
 CHANGES = "models counted by organisation and graded by Open Gap from the licences and statements read"
-OPEN_TIERS = (Tier.OSI, Tier.PERMISSIVE, Tier.RESTRICTED, Tier.RESEARCH)
+KEYS = (
+    *("organization", "name", "country"),
+    *(f"access_{access.value}" for access in Access),
+    *(tier.value for tier in Tier),
+    "total",
+)
 
 
 def landscape_figure(landscape: Landscape, *, path: str = "", query: str = "") -> Figure:
     """Needs at least one row."""
     drawn = landscape.rows[:DRAWN]
-    drawing = LandscapeDrawing(tuple(Bar(visible(row.name), counts(row.tiers)) for row in drawn))
+    drawing = LandscapeDrawing(tuple(Bar(visible(row.name), counts(row)) for row in drawn))
     wide = Shape(712, height_of(drawing, wide=True), wide=True)
     narrow = Shape(344, height_of(drawing, wide=False), wide=False)
     return Figure(
@@ -42,7 +54,7 @@ def landscape_figure(landscape: Landscape, *, path: str = "", query: str = "") -
         reading=reading(landscape),
         drawing=Drawing(draw_landscape, drawing, wide, narrow),
         table=landscape_table(landscape),
-        data=Data(keys(), tuple(data_row(row) for row in landscape.rows)),
+        data=Data(KEYS, tuple(data_row(row) for row in landscape.rows)),
         credits=landscape.credits,
         changes=CHANGES,
         path=path,
@@ -50,65 +62,95 @@ def landscape_figure(landscape: Landscape, *, path: str = "", query: str = "") -
     )
 
 
-def counts(tiers: Mapping[Tier, int]) -> tuple[int, ...]:
-    """In the vocabulary's order, from most open to unknown."""
-    return tuple(tiers.get(tier, 0) for tier in Tier)
+def counts(row: LandscapeRow) -> tuple[int, ...]:
+    """How many models are in each of the drawing's SEGMENTS; together they are the row's total."""
+    graded = [row.tiers.get(tier, 0) for tier in OPEN_TIERS]
+    opened, closed, unknown = by_access(row.access)
+    return (*graded, opened - sum(graded), closed, unknown)
 
 
-def open_count(tiers: Mapping[Tier, int]) -> int:
-    return sum(tiers.get(tier, 0) for tier in OPEN_TIERS)
+def by_access(access: Mapping[Access, int]) -> tuple[int, int, int]:
+    """Open, closed, unknown."""
+    return access.get(Access.OPEN, 0), access.get(Access.CLOSED, 0), access.get(Access.UNKNOWN, 0)
 
 
 def landscape_headline(landscape: Landscape, access: str = "") -> str:
     """The finding in one sentence; with a filter on access, what was filtered for."""
-    total, opened = sum(landscape.totals.values()), open_count(landscape.totals)
+    opened, closed, unknown = by_access(landscape.access)
+    total = opened + closed + unknown
     if not total:
         return "No model matches."
-    models = count(total, "model")
     if access:
-        has, is_ = ("has", "is") if total == 1 else ("have", "are")
-        said = {Access.OPEN: f"{has} open weights", Access.CLOSED: f"{is_} closed"}
-        return f"{models} {said.get(Access(access), f'{is_} of unknown access')}."
-    if not opened:
-        return f"None of {models} is known to have open weights."
-    return f"{least(landscape).capitalize()}{share(opened / total)} of {models} have open weights."
+        return filtered_headline(total, Access(access))
+    has = "has" if opened == 1 else "have"
+    if opened:
+        first = f"{whole(opened)} of {count(total, 'model')} {has} open weights"
+    else:
+        first = f"None of {count(total, 'model')} {'is known to have' if unknown else 'has'} open weights"
+    return ", ".join([first, *others(closed, unknown)]) + "."
 
 
-def least(landscape: Landscape) -> str:
-    """Models whose terms are unknown may have open weights too: what is counted is then a lower bound."""
-    return "at least " if landscape.totals.get(Tier.UNKNOWN, 0) else ""
+def others(closed: int, unknown: int) -> list[str]:
+    """ "5 are closed", "1 unknown", where there are any; the verb is said once."""
+    said = []
+    if closed:
+        said.append(f"{whole(closed)} {'is' if closed == 1 else 'are'} closed")
+    if unknown:
+        verb = "" if closed else "is " if unknown == 1 else "are "
+        said.append(f"{whole(unknown)} {verb}unknown")
+    return said
+
+
+def filtered_headline(total: int, access: Access) -> str:
+    has, is_ = ("has", "is") if total == 1 else ("have", "are")
+    said = {Access.OPEN: f"{has} open weights", Access.CLOSED: f"{is_} closed"}
+    return f"{count(total, 'model')} {said.get(access, f'{is_} of unknown access')}."
 
 
 def landscape_sentence(landscape: Landscape) -> str:
     """How many are open, and the most and the least open of the organisations drawn."""
-    total, opened = sum(landscape.totals.values()), open_count(landscape.totals)
+    opened, closed, unknown = by_access(landscape.access)
+    total = opened + closed + unknown
     said = (
-        f"Of {count(total, 'model')} by {count(len(landscape.rows), 'organisation')}, {least(landscape)}"
-        f"{whole(opened)} ({share(opened / total)}) have open weights"
+        f"Of {count(total, 'model')} by {count(len(landscape.rows), 'organisation')}, "
+        f"{part(opened, total)} can be downloaded, {part(closed, total)} cannot"
     )
-    if unknown := landscape.totals.get(Tier.UNKNOWN, 0):
-        said += f"; what may be done with {whole(unknown)} is unknown"
+    if unknown:
+        said += f", and of {part(unknown, total)} no source we believe says whether they can"
     return f"{said}. {extremes(landscape)}".strip()
+
+
+def part(number: int, total: int) -> str:
+    """ "263 (24 %)" """
+    return f"{whole(number)} ({share(number / total)})"
 
 
 def extremes(landscape: Landscape) -> str:
     rows = [row for row in landscape.rows[:DRAWN] if row.total >= FEWEST]
     if len(rows) < 2:
         return ""
-    ordered = sorted(rows, key=lambda row: open_count(row.tiers) / row.total)
+    ordered = sorted(rows, key=open_share)
     least, most = ordered[0], ordered[-1]
-    if open_count(least.tiers) * most.total == open_count(most.tiers) * least.total:
+    if open_share(least) == open_share(most):
         return ""
     return f"Most open of those drawn is {ratio(most)}; least open is {ratio(least)}."
 
 
+def open_share(row: LandscapeRow) -> float:
+    return row.access.get(Access.OPEN, 0) / row.total
+
+
 def ratio(row: LandscapeRow) -> str:
     """ "DeepSeek (24 of 25)" """
-    return f"{visible(row.name)} ({whole(open_count(row.tiers))} of {whole(row.total)})"
+    return f"{visible(row.name)} ({whole(row.access.get(Access.OPEN, 0))} of {whole(row.total)})"
 
 
 def reading(landscape: Landscape) -> str:
-    said = "Bars show shares of each organisation’s models, figures at the right how many models that is."
+    said = (
+        "Bars show shares of each organisation’s models, figures at the right how many models that is. All that "
+        "is blue has open weights; “permissive” holds models whose terms are stated to be free while the licence "
+        "itself is not on record, so some may be under an OSI licence."
+    )
     hidden = len(landscape.rows) - DRAWN
     if hidden <= 0:
         return said
@@ -117,51 +159,53 @@ def reading(landscape: Landscape) -> str:
 
 
 def landscape_table(landscape: Landscape) -> Table:
-    tiers = tuple(number_column(words.TIER_SHORT[tier]) for tier in Tier)
     columns = (
         Column("Organisation"),
         Column("Country"),
-        *tiers,
-        number_column("All"),
+        number_column("All", "models"),
+        number_column("Open", "weights"),
+        *(number_column(*two_lines(label)) for label, _ in SEGMENTS),
         Column("Highest on the index"),
-        number_column("Index", "points"),
-        Column("Newest"),
-        Column("Released"),
+        Column("Newest release"),
     )
     return Table(
-        "Models by organisation and openness tier",
+        "Models by organisation: how many have open weights, and under which terms",
         columns,
         tuple(table_row(row) for row in landscape.rows),
     )
+
+
+def two_lines(label: str) -> tuple[str, str]:
+    first, _, second = label.partition(" ")
+    return first, second
 
 
 def table_row(row: LandscapeRow) -> tuple[Cell, ...]:
     return (
         Cell(row.name, organization=row.slug),
         Cell(row.country) if row.country else absent("no source states the country"),
-        *(Cell(whole(number)) for number in counts(row.tiers)),
         Cell(whole(row.total)),
-        *best_cells(row.best),
-        *newest_cells(row.newest),
+        Cell(whole(row.access.get(Access.OPEN, 0))),
+        *(Cell(whole(number)) for number in counts(row)),
+        best_cell(row.best),
+        newest_cell(row.newest),
     )
 
 
-def best_cells(model: ModelRow | None) -> tuple[Cell, Cell]:
+def best_cell(model: ModelRow | None) -> Cell:
     if model is None or model.level is None:
-        return absent("no model of this organisation is scored"), absent("not scored")
-    return Cell(model.name, model=model.slug), Cell(decimal(model.level))
+        return absent("no model of this organisation is scored")
+    return Cell(model.name, model=model.slug, aside=f"{decimal(model.level)} points")
 
 
-def newest_cells(model: ModelRow | None) -> tuple[Cell, Cell]:
+def newest_cell(model: ModelRow | None) -> Cell:
     if model is None or model.released is None:
-        return absent("no source states a release date"), absent("no date")
-    return Cell(model.name, model=model.slug), Cell(day(model.released), day=model.released)
-
-
-def keys() -> tuple[str, ...]:
-    return ("organization", "name", "country", *(tier.value for tier in Tier), "total")
+        return absent("no source states a release date")
+    return Cell(model.name, model=model.slug, aside=dated(model))
 
 
 def data_row(row: LandscapeRow) -> DataRow:
     """Counts are ours: they rest on no single exported value."""
-    return DataRow((row.slug, row.name, row.country, *counts(row.tiers), row.total))
+    access = by_access(row.access)
+    tiers = (row.tiers.get(tier, 0) for tier in Tier)
+    return DataRow((row.slug, row.name, row.country, *access, *tiers, row.total))

@@ -1,6 +1,7 @@
 """How the landscape is drawn: one bar per organisation, cut by openness tier, most open first.
 
-Tiers are steps of the blue in a fixed order, closed is vermillion, unknown grey and hatched.
+Tiers are steps of the blue in a fixed order, weights under unknown terms hatched in blue; closed is vermillion,
+unknown access grey and hatched. All that is blue has open weights.
 """
 
 from __future__ import annotations
@@ -14,19 +15,28 @@ from models_catalog.charts import words
 from models_catalog.charts.data import rows_of
 from models_catalog.charts.frontier_names import shortened
 from models_catalog.charts.numerals import whole
-from models_catalog.charts.render import HATCH, Shape
+from models_catalog.charts.render import HATCH, OPEN_HATCH, Shape
 from models_catalog.charts.theme import TIER, token
 from models_catalog.vocabulary import Tier
 
 ROW = 24  # pixels
 BAR = 15
-WIDE_NAMES = 130
-LONGEST_NAME = 17
+WIDE_NAMES = 150
+LONGEST_NAME = 21
+TERMS_UNKNOWN = "Terms unknown"
+OPEN_TIERS = (Tier.OSI, Tier.PERMISSIVE, Tier.RESTRICTED, Tier.RESEARCH)
+SEGMENTS = (  # in the order they are drawn: what each is called, and its paint
+    *((words.TIER_SHORT[tier], token(TIER[tier])) for tier in OPEN_TIERS),
+    (TERMS_UNKNOWN, OPEN_HATCH),
+    (words.TIER_SHORT[Tier.CLOSED], token(TIER[Tier.CLOSED])),
+    (words.TIER_SHORT[Tier.UNKNOWN], HATCH),
+)
+LEGEND_LINE = 18  # pixels
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One organisation: how many models of each tier, in the vocabulary's order."""
+    """One organisation: how many models in each of SEGMENTS."""
 
     name: str
     counts: tuple[int, ...]
@@ -50,7 +60,7 @@ def row_height(*, wide: bool) -> int:
 def padding_of(*, wide: bool) -> dict[str, int]:
     if wide:
         return {"left": WIDE_NAMES, "right": 46, "top": 30, "bottom": 24}
-    return {"left": 2, "right": 40, "top": 48, "bottom": 24}
+    return {"left": 2, "right": 40, "top": 12 + LEGEND_LINE * legend_lines(wide=False), "bottom": 24}
 
 
 def draw_landscape(drawing: LandscapeDrawing, shape: Shape) -> alt.LayerChart:
@@ -72,9 +82,9 @@ def draw_landscape(drawing: LandscapeDrawing, shape: Shape) -> alt.LayerChart:
 
 
 def segments(drawing: LandscapeDrawing, shape: Shape) -> list[alt.Chart]:
-    """One layer per tier, so that each has its own paint; hairlines of paper between them."""
+    """One layer per segment, so that each has its own paint; hairlines of paper between them."""
     layers = []
-    for position, tier in enumerate(Tier):
+    for position, (_, paint) in enumerate(SEGMENTS):
         rows = [
             {"row": row, "share": before(bar, position), "end": before(bar, position + 1)}
             for row, bar in enumerate(drawing.bars)
@@ -82,12 +92,7 @@ def segments(drawing: LandscapeDrawing, shape: Shape) -> list[alt.Chart]:
         ]
         if rows:
             mark = alt.MarkDef(
-                type="bar",
-                size=BAR,
-                yOffset=drop(shape),
-                fill=paint(tier),
-                stroke=token("paper"),
-                strokeWidth=1,
+                type="bar", size=BAR, yOffset=drop(shape), fill=paint, stroke=token("paper"), strokeWidth=1
             )
             layers.append(alt.Chart(rows_of(rows), mark=mark).encode(x2="end"))
     return layers
@@ -98,12 +103,8 @@ def drop(shape: Shape) -> int:
     return 0 if shape.wide else 7
 
 
-def paint(tier: Tier) -> str:
-    return HATCH if tier is Tier.UNKNOWN else token(TIER[tier])
-
-
 def before(bar: Bar, position: int) -> float:
-    """The share, in percent, of the tiers before a position."""
+    """The share, in percent, of the segments before a position."""
     return round(100 * sum(bar.counts[:position]) / sum(bar.counts), 2)
 
 
@@ -129,22 +130,30 @@ def names(drawing: LandscapeDrawing, shape: Shape) -> list[alt.Chart]:
     ]
 
 
+def legend_columns(*, wide: bool) -> int:
+    return len(SEGMENTS) if wide else 3
+
+
+def legend_lines(*, wide: bool) -> int:
+    return -(-len(SEGMENTS) // legend_columns(wide=wide))
+
+
 def legend(shape: Shape, width: int, height: int, bars: int) -> list[alt.Chart]:
-    """The tiers' names with a swatch each, above the first bar, in the order of the segments."""
-    columns = 6 if shape.wide else 3
+    """The segments' names with a swatch each, above the first bar, in the order of the segments."""
+    columns, lines = legend_columns(wide=shape.wide), legend_lines(wide=shape.wide)
     left = -WIDE_NAMES if shape.wide else 0
     step = (shape.width - 4) / columns
     layers = []
-    for position, tier in enumerate(Tier):
+    for position, (text, paint) in enumerate(SEGMENTS):
         line, column = divmod(position, columns)
-        up = -(18 * (6 // columns - line) - 4)
+        up = -(LEGEND_LINE * (lines - line) - 4)
         place = {
             "row": -0.5 + up * bars / height,
             "share": 100 * (left + column * step + 6) / width,
-            "text": words.TIER_SHORT[tier],
+            "text": text,
         }
         swatch = alt.MarkDef(
-            type="point", shape="square", size=110, opacity=1, fill=paint(tier), stroke=None, strokeWidth=0
+            type="point", shape="square", size=110, opacity=1, fill=paint, stroke=None, strokeWidth=0
         )
         name = alt.MarkDef(type="text", align="left", dx=10, fontSize=11, color=token("muted"))
         layers += [

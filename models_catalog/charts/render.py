@@ -26,6 +26,8 @@ FONT = "system-ui, 'Liberation Sans', Arial, sans-serif"
 FONT_SIZE = 12
 FRAME_WIDTH = 16  # paper around a downloaded picture
 HATCH = "url(#hatch)"
+OPEN_HATCH = "url(#open-hatch)"
+HATCHES = {HATCH: "unknown", OPEN_HATCH: "open"}  # a paint and the colour of its lines
 
 # What Vega writes for its own tooling and a reader never needs: about a third of the bytes.
 TAG = re.compile(r"<[^>]+>")
@@ -69,7 +71,7 @@ def page_svg(build: Build, drawing: Hashable, shape: Shape, label: str) -> str:
 def download_svg(build: Build, drawing: Hashable, shape: Shape, caption: Caption) -> str:
     """A file of its own: literal colours, headline above, sources below."""
     svg = with_halo(picture(captioned(build, drawing, shape, caption)))
-    return with_hatch(svg, "hatch", literal(token("unknown")))
+    return literal(with_hatches(svg, ""))
 
 
 @lru_cache(maxsize=32)
@@ -146,8 +148,8 @@ def page_markup(svg: str, shape: Shape, label: str) -> str:
     slim = FRAME.sub("", TAG.sub(slimmed, svg))
     kind = "wide" if shape.wide else "narrow"
     root = rf'<svg class="chart chart-{kind}" viewBox="0 0 \1 \2" role="img" aria-label="{escape(label)}">'
-    identity = f"hatch-{hashlib.sha256(slim.encode()).hexdigest()[:8]}"
-    return with_hatch(ROOT.sub(lambda found: found.expand(root), slim, count=1), identity, token("unknown"))
+    suffix = f"-{hashlib.sha256(slim.encode()).hexdigest()[:8]}"
+    return with_hatches(ROOT.sub(lambda found: found.expand(root), slim, count=1), suffix)
 
 
 def slimmed(tag: re.Match[str]) -> str:
@@ -157,17 +159,29 @@ def slimmed(tag: re.Match[str]) -> str:
     return LONG_NUMBER.sub(r"\1", NOISE.sub("", tag.group()))
 
 
-def with_hatch(svg: str, identity: str, colour: str) -> str:
-    """Give every drawing its own hatch pattern: two inline drawings must not share an id."""
-    if HATCH not in svg:
+def with_hatches(svg: str, suffix: str) -> str:
+    """Give every drawing its own hatch patterns: two inline drawings must not share an id."""
+    used = {paint: colour for paint, colour in HATCHES.items() if paint in svg}
+    if not used:
         return svg
-    pattern = (
-        f'<defs><pattern id="{identity}" width="5" height="5" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><path d="M1,0v5" stroke="{colour}" stroke-width="2"/></pattern>'
-        "</defs>"
-    )
+    patterns = "".join(pattern(name_of(paint) + suffix, token(colour)) for paint, colour in used.items())
     start = svg.index(">") + 1
-    return svg[:start] + pattern + svg[start:].replace(HATCH, f"url(#{identity})")
+    body = svg[start:]
+    for paint in used:
+        body = body.replace(paint, f"url(#{name_of(paint)}{suffix})")
+    return f"{svg[:start]}<defs>{patterns}</defs>{body}"
+
+
+def name_of(paint: str) -> str:
+    """ "url(#hatch)" -> "hatch" """
+    return paint.removeprefix("url(#").removesuffix(")")
+
+
+def pattern(identity: str, colour: str) -> str:
+    return (
+        f'<pattern id="{identity}" width="5" height="5" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><path d="M1,0v5" stroke="{colour}" stroke-width="2"/></pattern>'
+    )
 
 
 def with_halo(svg: str) -> str:

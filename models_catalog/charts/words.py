@@ -63,7 +63,7 @@ TIER_SHORT: dict[Tier, str] = {
 
 TIER_MEANING: dict[Tier, str] = {
     Tier.OSI: "weights under a licence the Open Source Initiative approved",
-    Tier.PERMISSIVE: "commercial use without caps, under a licence the OSI has not approved",
+    Tier.PERMISSIVE: "commercial use without caps; the licence is not OSI-approved, or not on record",
     Tier.RESTRICTED: "weights with caps on users or revenue, or limits on the field of use",
     Tier.RESEARCH: "weights for research or other non-commercial use",
     Tier.CLOSED: "served only, weights not published",

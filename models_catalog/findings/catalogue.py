@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, F, QuerySet, When
 from django.db.models.expressions import OrderBy
 
 from models_catalog.findings.records import FilterChoice, ModelPage, ModelRow
+from models_catalog.findings.remembered import remembered
 from models_catalog.models import AIModel
 from models_catalog.vocabulary import Access, DateKind, Precision, Tier
 
@@ -17,16 +20,24 @@ SEARCH_LENGTH = 100
 DEFAULT_SORT = "-level"
 
 
-def nulls_last(field: str, *, descending: bool) -> OrderBy:
-    return F(field).desc(nulls_last=True) if descending else F(field).asc(nulls_last=True)
+STATED_RELEASE = Case(When(released_kind=DateKind.LISTING, then=None), default=F("released"))
 
 
-SORTS: dict[str, OrderBy] = {
-    "-level": nulls_last("level", descending=True),
-    "-released": nulls_last("released", descending=True),
-    "name": nulls_last("name", descending=False),
-    "input_price": nulls_last("input_price", descending=False),
-    "-parameters": nulls_last("parameters", descending=True),
+def rising(field: str) -> OrderBy:
+    return F(field).asc(nulls_last=True)
+
+
+def falling(field: str) -> OrderBy:
+    return F(field).desc(nulls_last=True)
+
+
+SORTS: dict[str, tuple[OrderBy, ...]] = {
+    "-level": (falling("level"),),
+    # An old model that a host listed yesterday is not new: listing dates come after all stated ones.
+    "-released": (STATED_RELEASE.desc(nulls_last=True), falling("released")),
+    "name": (rising("name"),),
+    "input_price": (rising("input_price"),),
+    "-parameters": (falling("parameters"),),
 }
 
 
@@ -51,7 +62,7 @@ def search_models(query: ModelQuery) -> ModelPage:
     pages = max(1, -(-total // PAGE_SIZE))
     query = replace(query, page=min(max(query.page, 1), pages))
     start = (query.page - 1) * PAGE_SIZE
-    ordered = matching.order_by(SORTS.get(query.sort, SORTS[DEFAULT_SORT]), "slug")
+    ordered = matching.order_by(*SORTS.get(query.sort, SORTS[DEFAULT_SORT]), "slug")
     rows = tuple(model_row(model) for model in ordered[start : start + PAGE_SIZE])
     return ModelPage(rows, total, query.page, pages)
 
@@ -75,7 +86,7 @@ def narrowed(query: ModelQuery) -> QuerySet[AIModel]:
     if query.organization:
         found = found.filter(organization__slug=query.organization)
     if query.country:
-        found = found.filter(organization__country__icontains=query.country)
+        found = found.filter(organization__country=query.country)
     if query.modality:
         found = found.filter(modalities__contains=[query.modality])
     return found
@@ -85,28 +96,51 @@ def listed() -> QuerySet[AIModel]:
     return AIModel.objects.select_related("organization", "family")
 
 
-def filter_choices() -> dict[str, tuple[FilterChoice, ...]]:
-    """What can be filtered on, with how many models each choice holds."""
-    counts = AIModel.objects.values("organization__slug", "organization__name").annotate(count=Count("pk"))
+def filter_choices() -> Mapping[str, tuple[FilterChoice, ...]]:
+    """What can be filtered on, with how many models each choice holds: the most first, closed sets in order."""
+    return remembered("filter choices", counted_choices)
+
+
+def counted_choices() -> dict[str, tuple[FilterChoice, ...]]:
+    listed_in = AIModel.objects.exclude(organization=None)
+    counts = listed_in.values_list("organization__slug", "organization__name").annotate(count=Count("pk"))
     organizations = [
-        FilterChoice(row["organization__slug"], row["organization__name"], row["count"])
-        for row in counts.exclude(organization=None).order_by("-count", "organization__name")
+        FilterChoice(slug, name, count)
+        for slug, name, count in counts.order_by("-count", "organization__name")
     ]
+    modalities = AIModel.objects.values_list("modalities", flat=True)
     return {
-        "access": counted("access", [item.value for item in Access]),
-        "tier": counted("tier", [item.value for item in Tier]),
+        "access": closed_set("access", [item.value for item in Access]),
+        "tier": closed_set("tier", [item.value for item in Tier]),
         "organization": tuple(organizations),
+        "country": most_first(held("organization__country")),
+        "modality": most_first(Counter(item for row in modalities for item in row)),
     }
 
 
-def counted(field: str, values: list[str]) -> tuple[FilterChoice, ...]:
+def held(field: str) -> dict[str, int]:
+    """How many models hold each value of a field."""
     rows = AIModel.objects.values_list(field).annotate(count=Count("pk"))
-    counts = dict(rows.values_list(field, "count"))
+    return dict(rows.values_list(field, "count"))
+
+
+def closed_set(field: str, values: list[str]) -> tuple[FilterChoice, ...]:
+    counts = held(field)
     return tuple(FilterChoice(value, value, counts.get(value, 0)) for value in values)
+
+
+def most_first(counts: Mapping[str, int]) -> tuple[FilterChoice, ...]:
+    """What nobody states is no choice."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0] or ""))
+    return tuple(FilterChoice(value, value, count) for value, count in ordered if value)
 
 
 def newest_releases(limit: int = 8, *, until: date | None = None) -> tuple[ModelRow, ...]:
     """The newest models whose release is stated to the day; a day of listing at a host is no release."""
+    return remembered(("newest", limit, until), lambda: dated_releases(limit, until))
+
+
+def dated_releases(limit: int, until: date | None) -> tuple[ModelRow, ...]:
     dated = listed().filter(released__isnull=False, released_precision=Precision.DAY)
     dated = dated.exclude(released_kind=DateKind.LISTING)
     if until:

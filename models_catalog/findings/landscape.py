@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from models_catalog.findings.catalogue import listed, model_row
 from models_catalog.findings.records import Landscape, LandscapeRow, ModelRow
+from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
 from models_catalog.models import AIModel, Fetch, Organization
-from models_catalog.vocabulary import Access, Outcome, Tier
+from models_catalog.vocabulary import Access, DateKind, Outcome, Tier
 
 FIRST_LABS = ("openai", "anthropic", "google", "meta", "mistral", "alibaba", "deepseek")
 
@@ -27,16 +30,13 @@ class LandscapeQuery:
 
 def landscape(query: LandscapeQuery | None = None) -> Landscape:
     """One row per organisation: the labs the field talks about first, then by number of models."""
-    query = query or LandscapeQuery()
-    models = listed().exclude(organization=None)
-    if query.access:
-        models = models.filter(access=query.access)
-    if query.country:
-        models = models.filter(organization__country__icontains=query.country)
-    if query.modality:
-        models = models.filter(modalities__contains=[query.modality])
+    asked = query or LandscapeQuery()
+    return remembered(asked, lambda: counted_landscape(asked))
+
+
+def counted_landscape(query: LandscapeQuery) -> Landscape:
     by_organization: dict[Organization, list[AIModel]] = {}
-    for model in models:
+    for model in narrowed(query):
         assert model.organization is not None
         by_organization.setdefault(model.organization, []).append(model)
     rows = sorted(
@@ -54,6 +54,17 @@ def landscape(query: LandscapeQuery | None = None) -> Landscape:
     )
 
 
+def narrowed(query: LandscapeQuery) -> QuerySet[AIModel]:
+    models = listed().exclude(organization=None)
+    if query.access:
+        models = models.filter(access=query.access)
+    if query.country:
+        models = models.filter(organization__country=query.country)
+    if query.modality:
+        models = models.filter(modalities__contains=[query.modality])
+    return models
+
+
 def rank(slug: str) -> int:
     return FIRST_LABS.index(slug) if slug in FIRST_LABS else len(FIRST_LABS)
 
@@ -68,7 +79,7 @@ def landscape_row(organization: Organization, models: list[AIModel]) -> Landscap
         access=dict(Counter(row.access for row in rows)),
         total=len(rows),
         best=best(rows),
-        newest=max((row for row in rows if row.released), key=release_day, default=None),
+        newest=max((row for row in rows if row.released), key=release, default=None),
     )
 
 
@@ -77,5 +88,6 @@ def best(rows: Iterable[ModelRow]) -> ModelRow | None:
     return max(scored, key=lambda row: (row.level or 0.0, row.slug), default=None)
 
 
-def release_day(row: ModelRow) -> date:
-    return row.released or date.min
+def release(row: ModelRow) -> tuple[bool, date, str]:
+    """Stated releases by day; a host's listing date is none, and counts only where nothing is stated."""
+    return row.released_kind != DateKind.LISTING, row.released or date.min, row.slug

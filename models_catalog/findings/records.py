@@ -263,6 +263,20 @@ class IncidentLine:
     last_at: datetime
     times: int
     next_try_at: datetime | None
+    title: str = ""  # of the board
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """One page in quarantine: what the gate objected to. `page` is its number for `manage.py gate`."""
+
+    page: int
+    board: str
+    title: str  # of the board
+    observed_at: datetime
+    since: datetime
+    records: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +308,9 @@ class SourceLine:
     resolved: int
     last_success: datetime | None = None  # last live run that delivered
     incidents: tuple[IncidentLine, ...] = ()  # open ones
+    waiting: tuple[WaitingPage, ...] = ()  # in quarantine
+    stale_after_hours: float = 0.0
+    enabled: bool = True  # False after three challenges: a person must enable it
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,84 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Min
 from django.utils import timezone
 
-from models_catalog.findings.records import IncidentLine, SourceCredit, SourceLine
-from models_catalog.models import (
-    CurrentObservation,
-    DownloadSample,
-    Fetch,
-    Heartbeat,
-    Incident,
-    Run,
-    SourceState,
-    Subject,
-)
+from models_catalog.findings.holdings import DELIVERED, Holding, holdings
+from models_catalog.findings.records import IncidentLine, SourceCredit, SourceLine, WaitingPage
+from models_catalog.findings.trouble import open_incidents, waiting_pages
+from models_catalog.models import Fetch, Heartbeat, Run, SourceState
 from models_catalog.sources import SOURCES, by_slug
 from models_catalog.sources.contract import Source
-from models_catalog.vocabulary import Outcome
 
-DELIVERED = (Outcome.ACCEPTED, Outcome.UNCHANGED)
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How collecting one source goes. Small tables, read anew each time: a failing run makes no generation."""
+
+    last: Run | None  # the newest run that ended
+    first_delivery: datetime | None  # of a live run
+    state: SourceState | None
+    incidents: tuple[IncidentLine, ...]
+    waiting: tuple[WaitingPage, ...]
 
 
 def source_lines() -> tuple[SourceLine, ...]:
     """One line per registered source, in the registry's order."""
-    fetched = rows_by_source(
-        Fetch.objects.filter(outcome__in=DELIVERED)
-        .values("source")
-        .annotate(newest=Max("observed_at"), files=Count("id"))
-    )
-    subjects = rows_by_source(
-        Subject.objects.values("source").annotate(
-            all=Count("id"), resolved=Count("id", filter=Q(resolution__model__isnull=False))
-        )
-    )
-    facts = rows_by_source(
-        CurrentObservation.objects.values("subject__source").annotate(count=Count("pk")), "subject__source"
-    )
-    samples = sample_counts()
-    states = {state.slug: state for state in SourceState.objects.all()}
+    held, going = holdings(), courses()
     return tuple(
-        source_line(
-            source,
-            fetched.get(source.slug, {}),
-            subjects.get(source.slug, {}),
-            facts.get(source.slug, {}).get("count", 0) + samples.get(source.slug, 0),
-            states.get(source.slug),
-        )
-        for source in SOURCES
+        source_line(source, held.get(source.slug, Holding()), going[source.slug]) for source in SOURCES
     )
 
 
-def rows_by_source(rows: Any, key: str = "source") -> dict[str, dict[str, Any]]:
-    return {row[key]: row for row in rows}
+def courses() -> dict[str, Course]:
+    """By source slug, for every registered source."""
+    ended = Run.objects.exclude(finished_at=None).order_by("source", "-id").distinct("source")
+    last = {run.source: run for run in ended}
+    live = Run.objects.filter(trigger=Run.Trigger.LIVE, outcome__in=DELIVERED)
+    first = dict(live.values_list("source").annotate(first=Min("started_at")).values_list("source", "first"))
+    states = SourceState.objects.in_bulk()
+    incidents, waiting = open_incidents(), waiting_pages()
+    return {
+        slug: Course(
+            last=last.get(slug),
+            first_delivery=first.get(slug),
+            state=states.get(slug),
+            incidents=tuple(incidents.get(slug, ())),
+            waiting=tuple(waiting.get(slug, ())),
+        )
+        for slug in (source.slug for source in SOURCES)
+    }
 
 
-def sample_counts() -> dict[str, int]:
-    """Download samples per source: their table has no foreign key, so the fetch names the source."""
-    sources = dict(Fetch.objects.filter(outcome=Outcome.ACCEPTED).values_list("id", "source"))
-    counts: dict[str, int] = {}
-    for fetch, count in DownloadSample.objects.values_list("fetch_id").annotate(count=Count("*")):
-        if fetch in sources:
-            counts[sources[fetch]] = counts.get(sources[fetch], 0) + count
-    return counts
-
-
-def source_line(
-    source: Source,
-    fetched: Mapping[str, Any],
-    subjects: Mapping[str, Any],
-    observations: int,
-    state: SourceState | None,
-) -> SourceLine:
-    run = Run.objects.filter(source=source.slug).exclude(finished_at=None).order_by("-id").first()
-    newest: datetime | None = fetched.get("newest")
-    rights = source.rights
+def source_line(source: Source, held: Holding, course: Course) -> SourceLine:
+    rights, run, state = source.rights, course.last, course.state
+    first = course.first_delivery
     return SourceLine(
         slug=source.slug,
         title=source.title,
@@ -91,37 +69,25 @@ def source_line(
         export=rights.export,
         display=rights.display,
         robots=rights.robots,
-        verified=source.verified or live_verdict(source.slug),
+        verified=source.verified or (f"accepted live on {first:%Y-%m-%d}" if first else ""),
         boards=tuple(board.title for board in source.boards),
         cadence_hours=source.cadence.total_seconds() / 3600,
-        stale=newest is None or timezone.now() - newest > source.stale_after,
-        newest_observed=newest,
+        stale=held.newest is None or timezone.now() - held.newest > source.stale_after,
+        newest_observed=held.newest,
         last_run=run.finished_at if run else None,
         last_outcome=run.outcome if run else "",
         last_reason=run.reason if run else "",
         next_attempt=state.next_attempt_at if state else None,
-        files=fetched.get("files", 0),
-        observations=observations,
-        subjects=subjects.get("all", 0),
-        resolved=subjects.get("resolved", 0),
+        files=held.files,
+        observations=held.observations,
+        subjects=held.subjects,
+        resolved=held.resolved,
         last_success=state.last_success_at if state else None,
-        incidents=open_incidents(source.slug),
+        incidents=course.incidents,
+        waiting=course.waiting,
+        stale_after_hours=source.stale_after.total_seconds() / 3600,
+        enabled=state.enabled if state else True,
     )
-
-
-def open_incidents(slug: str) -> tuple[IncidentLine, ...]:
-    rows = Incident.objects.filter(source=slug, closed_at=None).order_by("board")
-    return tuple(
-        IncidentLine(row.board, row.cause, row.detail, row.opened_at, row.last_at, row.times, row.next_try_at)
-        for row in rows
-    )
-
-
-def live_verdict(slug: str) -> str:
-    """ "" until a live run of this installation has been accepted once."""
-    live = Run.objects.filter(source=slug, trigger=Run.Trigger.LIVE, outcome__in=DELIVERED)
-    first = live.order_by("id").first()
-    return f"accepted live on {first.started_at:%Y-%m-%d}" if first else ""
 
 
 def uncleared() -> tuple[SourceLine, ...]:

@@ -1,4 +1,7 @@
-"""Filters as a plain GET form: what can be chosen, what is chosen (chips), and how to take it back."""
+"""Filters as a plain GET form: what can be chosen, what is chosen (chips), and how to take it back.
+
+What can be chosen is what the catalogue holds, each choice with how many models it has.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from models_catalog.charts import words
 from models_catalog.charts.outside import visible
+from models_catalog.findings.catalogue import filter_choices
+from models_catalog.findings.records import FilterChoice
+from models_catalog.vocabulary import Access, Tier
+
+LABELS = {
+    "access": "Access",
+    "tier": "Openness",
+    "organization": "Organisation",
+    "country": "Country",
+    "modality": "Modality",
+}
+CHOICES: dict[str, dict[str, str]] = {
+    "access": {item.value: words.ACCESS[item].capitalize() for item in Access},
+    "tier": {item.value: words.TIER[item] for item in Tier},
+    "modality": {
+        "text": "Text",
+        "image": "Images",
+        "audio": "Audio",
+        "video": "Video",
+        "pdf": "PDF",
+        "file": "Files",
+    },
+}
+MOST_CHOICES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +42,12 @@ class Choice:
     value: str
     label: str
     chosen: bool = False
+    count: int | None = None  # how many models it holds
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One field of the form. Without choices it is a text field."""
+    """One field of the form; the search field beside it is one without choices."""
 
     name: str
     label: str
@@ -39,12 +68,32 @@ class Chip:
     query: str
 
 
-def select(name: str, label: str, value: str, choices: Iterable[tuple[str, str]]) -> Filter:
+def catalogue_filters(parameters: Mapping[str, str], names: Iterable[str]) -> tuple[Filter, ...]:
+    """One select for each of LABELS named, with every choice that holds a model and how many it holds."""
+    offered = filter_choices()
+    return tuple(catalogue_filter(name, parameters[name], offered[name]) for name in names)
+
+
+def catalogue_filter(name: str, value: str, offered: Iterable[FilterChoice]) -> Filter:
+    held = [choice for choice in offered if choice.count][:MOST_CHOICES]
+    known = CHOICES.get(name, {})
+    labelled = [(choice.value, visible(known.get(choice.value, choice.label), 60)) for choice in held]
+    return select(name, LABELS[name], value, labelled, {choice.value: choice.count for choice in held})
+
+
+def select(
+    name: str,
+    label: str,
+    value: str,
+    choices: Iterable[tuple[str, str]],
+    counts: Mapping[str, int] | None = None,
+) -> Filter:
     """A choice; a value nobody offers is kept visible, so that the reader sees why nothing matches."""
-    offered = list(choices)
+    offered, held = list(choices), counts or {}
     if value and value not in {key for key, _ in offered}:
         offered.append((value, visible(value, 40)))
-    return Filter(name, label, value, tuple(Choice(key, text, key == value) for key, text in offered))
+    shown = tuple(Choice(key, text, key == value, held.get(key)) for key, text in offered)
+    return Filter(name, label, value, shown)
 
 
 def chips(filters: Iterable[Filter], parameters: Mapping[str, str]) -> tuple[Chip, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 LONGEST = 100
-MODALITIES = (("text", "Text"), ("image", "Images"), ("audio", "Audio"), ("video", "Video"), ("pdf", "PDF"))
 
 
 def short(text: str) -> str:

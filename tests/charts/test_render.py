@@ -13,7 +13,7 @@ from models_catalog.vocabulary import Access
 from tests.charts.invented import AS_OF, CLOSED, OPEN, POINTS, gap, point
 
 EVIL = '<script>alert(1)</script>" onload="x'
-BARS = LandscapeDrawing((Bar("Invented Lab", (1, 2, 3, 4, 5, 6)), Bar("Other Lab", (0, 0, 0, 0, 2, 2))))
+BARS = LandscapeDrawing((Bar("Invented Lab", (1, 2, 3, 4, 5, 6, 7)), Bar("Other Lab", (0, 0, 0, 0, 0, 2, 2))))
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_two_drawings_on_one_page_share_no_id() -> None:
     drawings = [page_svg(draw_landscape, BARS, Shape(712, 102, wide=True), "wide")]
     drawings.append(page_svg(draw_landscape, BARS, Shape(344, 152, wide=False), "narrow"))
     ids = [re.findall(r' id="([^"]+)"', drawing) for drawing in drawings]
-    assert [len(found) for found in ids] == [1, 1]
+    assert [len(found) for found in ids] == [2, 2]
     assert ids[0] != ids[1]
     for found, drawing in zip(ids, drawings, strict=True):
         assert f"url(#{found[0]})" in drawing

@@ -129,19 +129,19 @@ def test_every_step_of_both_frontiers_is_listed(client: Client, stored: World) -
 
 def test_the_landscape_counts_by_organisation(client: Client, stored: World) -> None:
     found = page(client, "/landscape/")
-    assert heading(found) == "At least 33 % of 9 models have open weights."
+    assert heading(found) == "3 of 9 models have open weights, 5 are closed, 1 unknown."
     row = text_of(found.select_one("table tbody tr"))
-    assert row.startswith("Invented Lab Norway 0 0 3 0 5 1 9 Amber 4 150.0")
+    assert row == "Invented Lab Norway 9 3 0 0 3 0 0 5 1 Amber 4 150.0 points Amber 4 1 Dec 2025"
 
 
 def test_the_landscape_can_be_filtered_and_cleared(client: Client, stored: World) -> None:
-    found = page(client, "/landscape/?access=closed&country=norw")
+    found = page(client, "/landscape/?access=closed&country=Norway")
     assert heading(found) == "5 models are closed."
     chips = [text_of(chip) for chip in found.select(".chips a")]
-    assert chips == ["Access: Closed × (remove)", "Country: norw × (remove)", "Clear all"]
+    assert chips == ["Access: Closed × (remove)", "Country: Norway × (remove)", "Clear all"]
     removed = found.select_one(".chips a")
     assert removed is not None
-    assert removed["href"] == "/landscape/?country=norw"
+    assert removed["href"] == "/landscape/?country=Norway"
 
 
 def test_models_can_be_searched_filtered_and_cleared(client: Client, stored: World) -> None:
@@ -153,6 +153,52 @@ def test_models_can_be_searched_filtered_and_cleared(client: Client, stored: Wor
         "/models/?q=birch",
         "/models/",
     ]
+
+
+def test_what_can_be_filtered_on_is_what_is_stored_with_its_number(client: Client, stored: World) -> None:
+    lab = Organization.objects.create(slug="far-lab", name="Far Lab", country="Chile")
+    AIModel.objects.filter(slug="birch-3").update(organization=lab, modalities=["text", "image"])
+    for address in ("/models/", "/landscape/"):
+        offered = {
+            name: [text_of(option) for option in page(client, address).select(f"select[name={name}] option")]
+            for name in ("country", "modality", "access")
+        }
+        assert offered == {
+            "country": ["Any", "Norway (8)", "Chile (1)"],
+            "modality": ["Any", "Text (9)", "Images (1)"],
+            "access": ["Any", "Open weights (3)", "Closed (5)", "Unknown access (1)"],
+        }
+
+
+@pytest.mark.parametrize("address", ["/models/", "/landscape/"])
+def test_a_country_and_a_modality_can_be_filtered_for(client: Client, stored: World, address: str) -> None:
+    lab = Organization.objects.create(slug="far-lab", name="Far Lab", country="Chile")
+    AIModel.objects.filter(slug="birch-3").update(organization=lab, modalities=["text", "image"])
+    for query in ("country=Chile", "modality=image"):
+        found = page(client, f"{address}?{query}")
+        assert "Birch 3" in text_of(found.main)
+        assert "Amber 4" not in text_of(found.main)
+
+
+def test_a_listing_date_is_marked_and_is_not_new(client: Client, stored: World) -> None:
+    AIModel.objects.filter(slug="birch-2").update(released="2026-07-02", released_kind="listing")
+    listed = page(client, "/models/?sort=-released")
+    assert [text_of(row.th) for row in listed.select("tbody tr")][-1] == "Birch 2"
+    dates = [text_of(mark) for mark in listed.select(".listed[title]")]
+    assert dates == ["listed 2 Jul 2026"]
+    model = page(client, "/models/birch-2/")
+    assert text_of(model.select_one(".terms")).endswith("listed 2 Jul 2026 · 120.0 points on the index")
+    assert "released listed" not in text_of(model.main).lower()
+    assert "Birch 2" not in text_of(page(client, "/").select_one("section[aria-labelledby=newest]"))
+
+
+def test_an_organisation_s_newest_release_is_a_stated_one_where_there_is_one(
+    client: Client, stored: World
+) -> None:
+    AIModel.objects.filter(slug="birch-2").update(released="2026-07-02", released_kind="listing")
+    assert text_of(page(client, "/landscape/").select_one("tbody tr")).endswith("Amber 4 1 Dec 2025")
+    AIModel.objects.exclude(slug="birch-2").update(released=None)
+    assert text_of(page(client, "/landscape/").select_one("tbody tr")).endswith("Birch 2 listed 2 Jul 2026")
 
 
 def test_no_match_says_what_to_do(client: Client, stored: World) -> None:

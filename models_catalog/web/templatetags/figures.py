@@ -15,15 +15,16 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from models_catalog.charts import answer, numerals, words
+from models_catalog.charts import answer, numerals, releases, words
 from models_catalog.charts.figure import Figure, Table
 from models_catalog.charts.outside import https_link, visible
 from models_catalog.findings.records import GapValue, ModelRow
-from models_catalog.vocabulary import Access, Inputs, Method, Precision, Tier
+from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
 from models_catalog.web.downloads import KINDS
 
 register = template.Library()
 FEWEST_FOLDED = 5
+MACHINE_LENGTH: dict[str, int] = {Precision.YEAR: 4, Precision.MONTH: 7}  # of an ISO date
 
 register.filter("visible", visible)
 register.filter("https", https_link)
@@ -77,15 +78,20 @@ def method_meaning(value: str) -> str:
 
 @register.simple_tag
 def released(row: ModelRow) -> SafeString:
-    """A release date as exactly as a source stated it."""
+    """A release date as exactly as a source stated it; a host's listing date is marked as one."""
     if row.released is None:
         return missing("no source states a date")
-    if row.released_precision not in (Precision.MONTH, Precision.YEAR):
-        return day_of(row.released)
-    year_only = row.released_precision == Precision.YEAR
-    machine = f"{row.released:%Y}" if year_only else f"{row.released:%Y-%m}"
-    text = machine if year_only else numerals.day(row.released).split(" ", 1)[1]
-    return format_html('<time datetime="{}">{}</time>', machine, text)
+    machine = row.released.isoformat()[: MACHINE_LENGTH.get(row.released_precision, 10)]
+    shown = format_html('<time datetime="{}">{}</time>', machine, releases.written(row))
+    if not releases.listed(row):
+        return shown
+    return format_html('<span class="listed" title="{}">listed {}</span>', releases.LISTED, shown)
+
+
+@register.filter
+def date_meaning(kind: str) -> str:
+    """Which day a release date is: "announced on this day"."""
+    return releases.KIND[DateKind(kind)]
 
 
 @register.filter

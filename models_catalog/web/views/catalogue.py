@@ -8,24 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from models_catalog.charts import words
-from models_catalog.charts.numerals import whole
-from models_catalog.charts.outside import visible
-from models_catalog.findings.catalogue import DEFAULT_SORT, ModelQuery, filter_choices, search_models
-from models_catalog.findings.records import FilterChoice, ModelPage
-from models_catalog.vocabulary import Access, Tier
-from models_catalog.web.filters import Filter, chips, select
-from models_catalog.web.parameters import MODALITIES, page_number, short
+from models_catalog.findings.catalogue import DEFAULT_SORT, ModelQuery, search_models
+from models_catalog.findings.records import ModelPage
+from models_catalog.web.filters import Filter, catalogue_filters, chips, select
+from models_catalog.web.parameters import page_number, short
 
-NAMES = ("q", "access", "tier", "organization", "country", "modality", "sort")
+FILTERS = ("access", "tier", "organization", "modality", "country")
+NAMES = ("q", *FILTERS, "sort")
 SORTS = (
     (DEFAULT_SORT, "Index"),
-    ("-released", "Newest"),
+    ("-released", "Newest release"),
     ("name", "Name"),
     ("input_price", "Lowest price"),
     ("-parameters", "Size"),
 )
-MOST_ORGANIZATIONS = 150
 
 
 @require_safe
@@ -34,7 +30,7 @@ def models(request: HttpRequest) -> HttpResponse:
     if parameters["sort"] not in {key for key, _ in SORTS}:
         parameters["sort"] = ""
     found = search_models(model_query(parameters, page_number(request.GET.get("page", ""))))
-    filters = model_filters(parameters)
+    filters = catalogue_filters(parameters, FILTERS)
     page = {
         "found": found,
         "query": parameters["q"],
@@ -57,29 +53,6 @@ def model_query(parameters: dict[str, str], page: int) -> ModelQuery:
         sort=parameters["sort"] or DEFAULT_SORT,
         page=page,
     )
-
-
-def model_filters(parameters: dict[str, str]) -> tuple[Filter, ...]:
-    offered = filter_choices()
-    access = labelled(offered["access"], {item.value: words.ACCESS[item].capitalize() for item in Access})
-    tier = labelled(offered["tier"], {item.value: words.TIER[item] for item in Tier})
-    organization = labelled(offered["organization"][:MOST_ORGANIZATIONS], {})
-    return (
-        select("access", "Access", parameters["access"], access),
-        select("tier", "Openness", parameters["tier"], tier),
-        select("organization", "Organisation", parameters["organization"], organization),
-        select("modality", "Modality", parameters["modality"], MODALITIES),
-        Filter("country", "Country", parameters["country"]),
-    )
-
-
-def labelled(choices: tuple[FilterChoice, ...], labels: dict[str, str]) -> list[tuple[str, str]]:
-    """ "Qwen (42)" for every choice that holds a model."""
-    return [
-        (choice.value, f"{visible(labels.get(choice.value, choice.label), 60)} ({whole(choice.count)})")
-        for choice in choices
-        if choice.count
-    ]
 
 
 def neighbours(found: ModelPage, parameters: dict[str, str]) -> dict[str, str]:

@@ -6,23 +6,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from models_catalog.charts import words
 from models_catalog.charts.landscape import DRAWN, landscape_figure, landscape_headline
 from models_catalog.findings.landscape import LandscapeQuery, landscape
 from models_catalog.findings.records import Landscape
 from models_catalog.vocabulary import Access
 from models_catalog.web.downloads import download
-from models_catalog.web.filters import Filter, chips, query_without, select
-from models_catalog.web.parameters import MODALITIES, short
+from models_catalog.web.filters import catalogue_filters, chips, query_without
+from models_catalog.web.parameters import short
 
-NAMES = ("access", "country", "modality")
+NAMES = ("access", "modality", "country")
 
 
 @require_safe
 def landscape_page(request: HttpRequest) -> HttpResponse:
     parameters = asked(request)
     found = answered(parameters)
-    filters = landscape_filters(parameters)
+    filters = catalogue_filters(parameters, NAMES)
     page = {
         "found": found,
         "headline": landscape_headline(found, known_access(parameters["access"])),
@@ -52,15 +51,6 @@ def asked(request: HttpRequest) -> dict[str, str]:
 
 def answered(parameters: dict[str, str]) -> Landscape:
     return landscape(LandscapeQuery(**parameters))
-
-
-def landscape_filters(parameters: dict[str, str]) -> tuple[Filter, ...]:
-    access = [(item.value, words.ACCESS[item].capitalize()) for item in Access]
-    return (
-        select("access", "Access", parameters["access"], access),
-        select("modality", "Modality", parameters["modality"], MODALITIES),
-        Filter("country", "Country", parameters["country"]),
-    )
 
 
 def known_access(text: str) -> str:

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.charts.figure import credited
 from models_catalog.findings.model import model_detail
+from models_catalog.findings.records import ModelDetail
+from models_catalog.normalise.openness import REVIEW
 from models_catalog.web.model_tables import names_table, price_table, score_table, statement_table
 
 
@@ -23,7 +25,14 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "prices": price_table(found.prices),
         "statements": statement_table(found.statements),
         "names": names_table(found.names),
-        "released_from": next((c.title for c in found.credits if c.slug == found.released_source), ""),
+        "released_from": released_from(found),
         "credits": [credited(credit) for credit in found.credits],
     }
     return render(request, "pages/model.html", page)
+
+
+def released_from(found: ModelDetail) -> str:
+    """Who states the release date: a source, or our own review of one."""
+    if found.released_source == REVIEW:
+        return "reviewed by Open Gap"
+    return next((credit.title for credit in found.credits if credit.slug == found.released_source), "")

@@ -1,0 +1,34 @@
+"""An answer found for one generation of the data is kept until the next: a new collection forgets them all.
+
+The number is read before the data (architecture.md, "Caching"), so data that arrive in between can only make a
+kept answer newer than its key says. The commit stamp beside it tells databases apart. Before the first
+collection nothing is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.cache import cache
+
+from models_catalog.models import Generation
+
+Found = TypeVar("Found")
+
+
+def remembered(question: object, find: Callable[[], Found]) -> Found:
+    """What `find` answers, looked up once per generation and process.
+
+    `question` names the finding and all that its answer depends on besides the data; its repr is the key.
+    """
+    generation = Generation.objects.filter(pk=1).values_list("number", "recorded_at").first()
+    if generation is None:
+        return find()
+    key = hashlib.sha256(repr((generation, question)).encode()).hexdigest()
+    kept: tuple[Found] | None = cache.get(key)
+    if kept is None:
+        kept = (find(),)
+        cache.set(key, kept)
+    return kept[0]
