@@ -55,9 +55,16 @@ def representative(found: Sequence[Offer], developer: str) -> Offer:
     """The offer that stands for a model: see the module. `developer` is an organisation's slug."""
     providers = organizations().by_provider
     own = [offer for offer in found if providers.get(compact(offer.provider)) == developer]
-    ranked = sorted(own or found, key=lambda offer: (offer.blend, offer.provider))
-    hosts = {offer.provider for offer in ranked}
-    return ranked[1] if not own and len(hosts) >= GUARDED_FROM else ranked[0]
+    ranked = lowest_of_each(own or found)
+    return ranked[1] if not own and len(ranked) >= GUARDED_FROM else ranked[0]
+
+
+def lowest_of_each(found: Sequence[Offer]) -> list[Offer]:
+    """Cheapest first; a host that lists a model twice, or in two sources, is one host."""
+    lowest: dict[str, Offer] = {}
+    for offer in sorted(found, key=lambda offer: (offer.blend, offer.provider)):
+        lowest.setdefault(offer.provider, offer)
+    return list(lowest.values())
 
 
 def offers() -> Iterator[tuple[int, Offer]]:

@@ -73,6 +73,13 @@ def test_prices_per_token_and_per_million_compare(tmp_path: Path) -> None:
     assert cheapest(tmp_path, *offers) == ("1.00", "4.00")
 
 
+def test_of_three_hosts_the_second_lowest_counts_and_a_host_twice_is_one_host(tmp_path: Path) -> None:
+    again = [replace(price, model="europe/amber-1") for price in offer("one", "1.1", "4.4")]
+    offers = offer("one", "1", "4"), again, offer("two", "2", "8")
+    assert cheapest(tmp_path, *offers) == ("1.00", "4.00")
+    assert cheapest(tmp_path, *offers, offer("three", "3", "12"), day=3) == ("2.00", "8.00")
+
+
 @pytest.mark.parametrize(
     "odd",
     [
