@@ -9,19 +9,23 @@ from celery.utils.nodenames import gethostname
 from django.utils import timezone
 
 from models_catalog.ingest import live, schedule
-from models_catalog.ingest.identity import refresh_identity
-from models_catalog.ingest.offers import refresh_offers
-from models_catalog.measure.standing import compute_standing
-from models_catalog.models import Heartbeat
+from models_catalog.ingest.projections import is_projected, refresh_projections
+from models_catalog.measure.standing import compute_standing, is_computed
+from models_catalog.models import Heartbeat, Issue
 from models_catalog.sources import by_slug
 
 
 @shared_task
 def collect_due() -> int:
-    """Claim every due source and ring its bell. Returns how many were claimed."""
+    """Claim every due source and ring its bell; ring for `compute` if anything stored waits for it.
+
+    Returns how many sources were claimed.
+    """
     claimed = schedule.claim_due()
     for slug, token in claimed:
         collect_source.delay(slug, str(token))
+    if not (is_projected() and is_computed()):
+        compute.delay()
     return len(claimed)
 
 
@@ -33,16 +37,21 @@ def collect_source(slug: str, token: str) -> str:
         return "not ours"
     run = live.collect(by_slug(slug), lease)
     if run.inserted:
-        refresh_identity()
-        refresh_offers()
         compute.delay()
     return str(run.outcome)
 
 
 @shared_task(max_retries=3)
 def compute() -> int:
-    """Recompute the standing results from what is stored. Returns how many issues are new."""
-    return len(compute_standing())
+    """Bring what is derived from stored facts up to date: identity, cheapest offers, standing answers.
+
+    Returns how many answers were given; 0 when everything was up to date.
+    """
+    if not is_projected():
+        refresh_projections()
+    if is_computed():
+        return 0
+    return sum(isinstance(answer, Issue) for answer in compute_standing().values())
 
 
 @shared_task

@@ -11,6 +11,7 @@ from django.db.models import F
 from models_catalog.analysis.records import Insufficient
 from models_catalog.measure.issue import Question, issue
 from models_catalog.models import AIModel, Generation, Issue
+from models_catalog.models.knowledge import now_known
 from models_catalog.vocabulary import Inputs
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ Watch = Callable[[Inputs, int], None]
 
 def compute_standing(watch: Watch | None = None) -> dict[Inputs, Issue | Insufficient]:
     """Answer the default question for each kind of inputs; a refusal is an answer, with its reason."""
+    known = now_known()
     answers: dict[Inputs, Issue | Insufficient] = {}
     for inputs in (Inputs.EPOCH, Inputs.OWN, Inputs.ALL):
         step = (lambda done, inputs=inputs: watch(inputs, done)) if watch else None
@@ -29,7 +31,13 @@ def compute_standing(watch: Watch | None = None) -> dict[Inputs, Issue | Insuffi
             log.info("%s: %s", inputs, refusal.reason)
             answers[inputs] = refusal
     write_levels(answers.get(Inputs.ALL))
+    Generation.objects.filter(pk=1).update(computed_at=known)
     return answers
+
+
+def is_computed() -> bool:
+    """Do the standing answers rest on everything that is known now?"""
+    return not Generation.objects.filter(pk=1).exclude(computed_at__gte=F("recorded_at")).exists()
 
 
 @transaction.atomic

@@ -133,6 +133,8 @@ class Generation(models.Model):
 
     number = models.PositiveBigIntegerField(default=0)
     recorded_at = models.DateTimeField()
+    projected_at = models.DateTimeField(null=True, help_text="the commit up to which identity was made again")
+    computed_at = models.DateTimeField(null=True, help_text="the commit up to which the gap was computed")
 
     def __str__(self) -> str:
         return f"generation {self.number}"

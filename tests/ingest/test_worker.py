@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from celery import current_app
 from django.db import connection
 from django.utils import timezone
 
 from models_catalog import tasks
+from models_catalog.ingest.projections import is_projected
+from models_catalog.measure.standing import is_computed
 from models_catalog.models import Fetch, Heartbeat, Observation, Run, SourceState
+from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Outcome
 from tests.services import celery_worker
+
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(300), pytest.mark.django_db(transaction=True)]
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
+@pytest.fixture(autouse=True)
+def quiet_broker() -> Iterator[None]:
+    """No bell of another test rings in this one, and none of this one afterwards."""
+    current_app.control.purge()
+    yield
+    current_app.control.purge()
+
+
 def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not holds():
         assert time.monotonic() < deadline, "it never came true"
         time.sleep(0.05)
@@ -34,21 +48,25 @@ def waits_for_a_lock() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def lease_has_run_out() -> bool:
+    until = SourceState.objects.get(slug="openrouter").lease_until
+    assert until is not None
+    return until < timezone.now()
+
+
 def mirror(folder: Path) -> str:
     """A recorded folder of one source, made of our own example."""
-    source = folder / "aider"
+    source = folder / "openrouter"
     source.mkdir()
-    example = EXAMPLES / "aider" / "polyglot.yml"
-    (source / "polyglot_leaderboard.yml").write_bytes(example.read_bytes())
-    return f"aider={folder}"
+    example = EXAMPLES / "openrouter" / "models.json"
+    (source / "models-2026-01-02.json").write_bytes(example.read_bytes())
+    return f"openrouter={folder}"
 
 
-@pytest.mark.processes
-@pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_the_middle_of_an_ingest_leaves_nothing_half_stored(tmp_path: Path) -> None:
     settings = {"OPENGAP_MIRRORS": mirror(tmp_path), "OPENGAP_LEASE_SECONDS": "2"}
     later = timezone.now() + timedelta(days=1)
-    others = ("models-dev", "openrouter", "epoch", "huggingface")
+    others = [source.slug for source in SOURCES if source.slug != "openrouter"]
     SourceState.objects.bulk_create(SourceState(slug=slug, next_attempt_at=later) for slug in others)
     blocker = connection.copy()
     with celery_worker(tmp_path, **settings) as worker, blocker.cursor() as cursor:
@@ -64,17 +82,17 @@ def test_a_worker_killed_in_the_middle_of_an_ingest_leaves_nothing_half_stored(t
     assert not Observation.objects.exists()
     assert not Fetch.objects.exists()
 
+    wait_until(lease_has_run_out)
     with celery_worker(tmp_path, **settings):
-        wait_until(lambda: bool(tasks.collect_due.delay()) and Fetch.objects.exists())
-        wait_until(lambda: SourceState.objects.get(slug="aider").last_success_at is not None)
+        tasks.collect_due.delay()
+        wait_until(lambda: SourceState.objects.get(slug="openrouter").last_success_at is not None)
+        wait_until(lambda: is_projected() and is_computed())
     done = Run.objects.filter(outcome=Outcome.ACCEPTED)
-    assert [run.source for run in done] == ["aider"]
+    assert [run.source for run in done] == ["openrouter"]
     assert Fetch.objects.get().outcome == Outcome.ACCEPTED
     assert Observation.objects.exists()
 
 
-@pytest.mark.processes
-@pytest.mark.django_db(transaction=True)
 def test_a_consuming_worker_leaves_a_heartbeat(tmp_path: Path) -> None:
     with celery_worker(tmp_path):
         tasks.heartbeat.delay()

@@ -17,8 +17,7 @@ from rich.table import Table
 from models_catalog.fetch.folder import recorded_files
 from models_catalog.findings.collected import FileLine, document, source_counts
 from models_catalog.ingest import live
-from models_catalog.ingest.identity import refresh_identity
-from models_catalog.ingest.offers import refresh_offers
+from models_catalog.ingest.projections import refresh_projections
 from models_catalog.ingest.recorded import replay
 from models_catalog.management.console import progress, to_people, write_json
 from models_catalog.models import Fetch
@@ -52,8 +51,7 @@ class Command(BaseCommand):
         console, only = to_people(), known_sources(options["sources"])
         folder = options["folder"]
         lines = from_folder(console, folder, only) if folder else from_network(console, only)
-        known = refresh_identity()
-        refresh_offers()
+        known = refresh_projections()
         console.print(f"{known.models} models; {known.resolved} of {known.subjects} names resolved")
         if options["json"]:
             write_json(document(lines))

@@ -8,9 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from models_catalog.fetch.errors import ArchiveError
-from models_catalog.ingest.identity import refresh_identity
 from models_catalog.ingest.live import archive
-from models_catalog.ingest.offers import refresh_offers
+from models_catalog.ingest.projections import refresh_projections
 from models_catalog.ingest.review import NotWaiting, accept, reject, waiting
 from models_catalog.management.console import write_json
 from models_catalog.models import Fetch
@@ -53,8 +52,7 @@ class Command(BaseCommand):
             stored = accept(fetch, options["reason"], options["by"], archive())
         except (NotWaiting, ArchiveError) as error:
             raise CommandError(str(error)) from error
-        refresh_identity()
-        refresh_offers()
+        refresh_projections()
         self.stdout.write(f"page {fetch.pk} accepted: {stored.changed} values, {stored.withdrawn} withdrawn")
 
 

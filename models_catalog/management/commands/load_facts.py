@@ -6,9 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from models_catalog.ingest.identity import refresh_identity
 from models_catalog.ingest.live import archive
-from models_catalog.ingest.offers import refresh_offers
+from models_catalog.ingest.projections import is_projected, refresh_projections
 from models_catalog.ingest.shipped import load_facts, waiting
 from models_catalog.management.console import progress, to_people
 
@@ -22,9 +21,8 @@ class Command(BaseCommand):
         with progress(console) as bar:
             task = bar.add_task("shipped facts", total=todo or None)
             loaded = load_facts(archive(), notice=lambda _capture: bar.advance(task))
-        if loaded:
-            known = refresh_identity()
-            refresh_offers()
+        if loaded or not is_projected():  # an earlier run may have been ended in between
+            known = refresh_projections()
             console.print(f"{known.models} models; {known.resolved} of {known.subjects} names resolved")
         facts = sum(capture.facts for capture in loaded)
         console.print(

@@ -8,9 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from models_catalog.ingest.identity import refresh_identity
 from models_catalog.ingest.live import archive
-from models_catalog.ingest.offers import refresh_offers
+from models_catalog.ingest.projections import refresh_projections
 from models_catalog.ingest.replay import Replayed, replay
 from models_catalog.management.console import instant, progress, to_people, write_json
 from models_catalog.sources import SOURCES, by_slug
@@ -32,8 +31,7 @@ class Command(BaseCommand):
                 by_slug(options["source"]), options["since"], archive(), lambda _item: bar.advance(task)
             )
         if any(item.changed for item in done):
-            refresh_identity()
-            refresh_offers()
+            refresh_projections()
         if options["json"]:
             write_json([asdict(item) for item in done])
         else:
