@@ -1,8 +1,9 @@
 """Can this page follow the last accepted one? The comparisons of the gate; a pure function.
 
-Bounds are declared per board and apply per elapsed cadence: a page a month later may differ more than one an
-hour later. What is wrong in unit (a thousandfold jump, another currency) can never be right, and rejects; the
-rest is unlikely, and waits for a person in quarantine while the last good data stays on show.
+Bounds are declared per board and apply per elapsed cadence, but for the number of names and bytes: a page a
+month later may differ more than one an hour later, and is not half as long. What is wrong in unit (a thousandfold
+jump, another currency) can never be right, and rejects; the rest is unlikely, and waits for a person in quarantine
+while the last good data stays on show.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ def objection(
             *found,
             missing_sentinel(facts, board, before),
             fewer_rows(board, before, rows, size, steps),
+            fewer_names(facts, board, before),
             other_names(facts, board, before, steps),
             other_numbers(now, board, before, steps),
         ]
@@ -164,14 +166,22 @@ def missing_sentinel(facts: Iterable[Fact], board: Board, before: Before) -> Obj
     return quarantine(f"{', '.join(gone)} missing: a whole page lists them") if gone else None
 
 
+def fewer_names(facts: Iterable[Fact], board: Board, before: Before) -> Objection | None:
+    """Half a list is half a list, however long ago the whole one was seen: this bound knows no cadence."""
+    names = len({fact.subject for fact in facts})
+    if not board.complete or names >= len(before.names) * board.bounds.shrink:
+        return None
+    return quarantine(f"shrunken: {names} names, {len(before.names)} were accepted last")
+
+
 def fewer_rows(board: Board, before: Before, rows: int, size: int, steps: float) -> Objection | None:
-    """Silence has a name: a page that shrank is not a quiet day."""
+    """Silence has a name: a page that shrank is not a quiet day. How many facts a name has changes with time."""
     bounds = board.bounds
     if rows < before.rows * bounds.shrink**steps:
         return quarantine(f"shrunken: {rows} rows, {before.rows} were accepted last")
     if rows > before.rows * bounds.grow * steps:
         return quarantine(f"swollen: {rows} rows, {before.rows} were accepted last")
-    if size < before.size * bounds.size**steps:
+    if size < before.size * bounds.size:
         return quarantine(f"shrunken: {size} bytes, {before.size} were accepted last")
     return None
 

@@ -138,6 +138,13 @@ def test_bounds_widen_with_the_cadences_that_passed() -> None:
     assert against(fewer, after=CADENCE * 30) is None
 
 
+def test_half_a_list_is_stopped_however_long_the_source_was_away() -> None:
+    half = [fact for fact in PAGE if fact.subject in NAMES[:20]]
+    found = against(half, after=CADENCE * 30)
+    assert found is not None
+    assert found.reason == "shrunken: 20 names, 40 were accepted last"
+
+
 def test_a_refitted_board_may_change_every_value_a_little_and_none_by_much() -> None:
     refitted = replace(BOARD, bounds=Bounds(refitted=True, drift=0.02, reason="a new fit"))
     nudged = [score(name, str(Decimal(place + 20) * Decimal("1.01"))) for place, name in enumerate(NAMES)]
