@@ -19,6 +19,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "troubled": troubled,
         "uncleared": uncleared(),
+        "incidents": tuple((line, incident) for line in lines for incident in line.incidents),
         "headline": headline(len(lines), len(troubled)),
     }
     return render(request, "pages/status.html", page)
