@@ -3,7 +3,14 @@
 Pure: nothing in this room touches the network, the database or Django.
 """
 
-from models_catalog.sources import aider, epoch, huggingface, models_dev, openrouter
+from models_catalog.sources import (
+    aider,
+    epoch,
+    huggingface,
+    livebench,
+    models_dev,
+    openrouter,
+)
 from models_catalog.sources.contract import Source
 
 SOURCES: tuple[Source, ...] = (
@@ -12,6 +19,7 @@ SOURCES: tuple[Source, ...] = (
     epoch.SOURCE,
     aider.SOURCE,
     huggingface.SOURCE,
+    livebench.SOURCE,
 )
 
 
