@@ -13,8 +13,9 @@ def text(name: str, default: str = "") -> str:
     if path := os.environ.get(f"{name}_FILE"):
         try:
             return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"{name}_FILE={path!r} cannot be read: {error.strerror}") from error
+        except (OSError, ValueError) as error:
+            why = (error.strerror if isinstance(error, OSError) else None) or "it is not UTF-8 text"
+            raise ImproperlyConfigured(f"{name}_FILE={path!r} cannot be read: {why}") from error
     return os.environ.get(name, "") or default
 
 
@@ -47,9 +48,24 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def pairs(name: str) -> dict[str, str]:
+    """A comma-separated list of key=value."""
+    found = dict[str, str]()
+    for word in words(name):
+        key, equals, value = (part.strip() for part in word.partition("="))
+        if not (key and equals and value):
+            raise ImproperlyConfigured(f"{name}={word!r} is not key=value")
+        found[key] = value
+    return found
+
+
 def database(name: str, default: str) -> dict[str, object]:
     """A postgres:// address as Django's DATABASES entry; a socket folder goes into `?host=`."""
-    parts = urlsplit(text(name, default))
+    try:
+        parts = urlsplit(text(name, default))
+        port = parts.port
+    except ValueError as error:  # its words may repeat the address, which holds a password
+        raise ImproperlyConfigured(f"{name} is not an address: its host or port cannot be read") from error
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"{name} must start with postgres:// (Open Gap runs on Postgres only)")
     database_name = unquote(parts.path.lstrip("/"))
@@ -61,7 +77,7 @@ def database(name: str, default: str) -> dict[str, object]:
         "NAME": database_name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", None) or parts.hostname or "",
-        "PORT": str(query.pop("port", None) or parts.port or ""),
+        "HOST": query.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": str(query.pop("port", None) or port or ""),
         "OPTIONS": query,
     }

@@ -136,7 +136,7 @@ OPENGAP_CONTACT = environment.text("OPENGAP_CONTACT", "https://github.com/open-g
 OPENGAP_LEASE: timedelta = environment.seconds("OPENGAP_LEASE_SECONDS", 900)
 OPENGAP_BOOTSTRAP_DRAWS = environment.number("OPENGAP_BOOTSTRAP_DRAWS", 1000, low=20)
 # Point sources elsewhere: "openrouter=/path/to/folder,epoch=http://127.0.0.1:9000"
-OPENGAP_MIRRORS = dict(pair.split("=", 1) for pair in environment.words("OPENGAP_MIRRORS"))
+OPENGAP_MIRRORS = environment.pairs("OPENGAP_MIRRORS")
 
 LOGGING = {
     "version": 1,
