@@ -46,6 +46,8 @@ class FactKind(StrEnum):
     SCORE = "score"
     RUNTIME = "runtime"
     LIFECYCLE = "lifecycle"
+    OPENNESS = "openness"
+    PROVIDER = "provider"
 
 
 class DateKind(StrEnum):

@@ -55,7 +55,7 @@ def inspect(body: bytes, board: Board, headers: Mapping[str, str], subject: str)
     if (looks_html or board.media == "html") and challenge(headers, body):
         raise Challenge(f"{subject} is a page made for browsers (a challenge), not data")
     check_type(headers.get("content-type", ""), board.media, subject)
-    if b"\0" in start:
+    if b"\0" in start and board.media != "tar":
         raise WrongShape(f"{subject} is binary, not {board.media}")
     if looks_html and board.media != "html":
         raise WrongShape(f"{subject} is an HTML page where {board.media} is due")

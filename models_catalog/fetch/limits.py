@@ -35,6 +35,7 @@ CAPS_BY_MEDIA: Mapping[str, Caps] = {
     "yaml": SMALL_TEXT,
     "json": DATA,
     "csv": DATA,
+    "tar": SMALL_TEXT,
 }
 
 

@@ -24,7 +24,13 @@ STATED = {
     "licence": "Licence",
     "licence_name": "Licence name",
     "gated": "Gated",
+    "runtime": "Runs in",
     "event": "Lifecycle",
+}
+COUNTED = {
+    "30d": "Downloads, trailing 30 days",
+    "all-time": "Downloads, all time",
+    "1d tokens": "Tokens served, one day",
 }
 
 
@@ -96,7 +102,7 @@ def download_statements(resolutions: Iterable[Resolution]) -> tuple[Statement, .
         Statement(
             source=subjects[sample.subject_id].source,
             source_title=by_slug(subjects[sample.subject_id].source).title,
-            label="Downloads, trailing 30 days" if sample.window == "30d" else "Downloads, all time",
+            label=COUNTED.get(sample.window, f"Downloads, {sample.window}"),
             value=f"{sample.count}",
             subject=subjects[sample.subject_id].name,
             observed_at=sample.observed_at,

@@ -33,6 +33,7 @@ ID_LENGTH = 300
 BIGGEST_COUNT = 2**63 - 1
 DEAREST_PER_MILLION = Decimal(1000)
 FIRST_MODEL = date(1940, 1, 1)
+FIRST_COUNT = date(2010, 1, 1)
 SCORE_RANGES = {
     "percent": (Decimal(0), Decimal(100)),
     "fraction": (Decimal(0), Decimal(1)),
@@ -171,8 +172,11 @@ def release_problem(record: Record, observed_at: datetime) -> str:
     return count_problem(record.parameters, "parameters") or count_problem(record.context_tokens, "context")
 
 
-def downloads_problem(record: Record, _observed_at: datetime) -> str:
+def downloads_problem(record: Record, observed_at: datetime) -> str:
     assert isinstance(record, DownloadsSeen)
+    day = parse_date(record.day) if record.day else None
+    if record.day and (day is None or not FIRST_COUNT <= day[0] <= observed_at.date() + timedelta(days=1)):
+        return f"a count of {record.day}: not a day from {FIRST_COUNT} to the capture"
     return count_problem(record.count, "downloads")
 
 

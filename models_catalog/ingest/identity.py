@@ -24,6 +24,7 @@ from models_catalog.normalise.records import Catalogue, Claim
 from models_catalog.normalise.records import Resolution as Resolved
 from models_catalog.normalise.resolver import Resolver
 from models_catalog.normalise.subjects import resolve_subject
+from models_catalog.sources.contract import PROVIDER
 
 BATCH = 2000
 SUGGESTIONS_KEPT = 3
@@ -161,7 +162,7 @@ def write_resolutions(resolver: Resolver, stated: Iterable[Claim], known_models:
     snapshot_keys = dict(Snapshot.objects.values_list("slug", "pk"))
     rows: list[Resolution] = []
     names: defaultdict[int, set[str]] = defaultdict(set)
-    for subject in Subject.objects.order_by("pk"):
+    for subject in Subject.objects.exclude(external_id__startswith=PROVIDER).order_by("pk"):
         organization = organizations.get((subject.source, subject.external_id))
         found = resolve_subject(resolver, subject.source, subject.external_id, subject.name, organization)
         rows.append(resolution_row(subject, found, model_keys, snapshot_keys))

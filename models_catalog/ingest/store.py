@@ -201,17 +201,26 @@ def insert_withdrawn(cursor: CursorWrapper, fetch: Fetch, held_back: Sequence[st
 
 
 def insert_samples(cursor: CursorWrapper, fetch: Fetch) -> int:
-    """Download counts: the sampled day is the day of the capture."""
-    cursor.execute("SELECT 1 FROM staging WHERE kind = %(downloads)s LIMIT 1", parameters(fetch))
-    if cursor.fetchone() is None:
+    """Download counts: the sampled day is the stated one, else the day of the capture."""
+    cursor.execute(
+        """
+        SELECT DISTINCT coalesce((value ->> 'day')::date, %(observed_at)s::timestamptz::date)
+        FROM staging WHERE kind = %(downloads)s
+        """,
+        parameters(fetch),
+    )
+    days = [day for (day,) in cursor.fetchall()]
+    for month in {day.replace(day=1) for day in days}:
+        make_partition(cursor, month)
+    if not days:
         return 0
-    make_partition(cursor, fetch.observed_at.date())
     cursor.execute(
         """
         INSERT INTO models_catalog_downloadsample
             ("window", subject_id, day, observed_at, recorded_at, count, fetch_id)
-        SELECT staging.key, subject.id, %(observed_at)s::timestamptz::date, %(observed_at)s, %(recorded_at)s,
-               (staging.value ->> 'count')::bigint, %(fetch)s
+        SELECT staging.value ->> 'window', subject.id,
+               coalesce((staging.value ->> 'day')::date, %(observed_at)s::timestamptz::date),
+               %(observed_at)s, %(recorded_at)s, (staging.value ->> 'count')::bigint, %(fetch)s
         FROM staging
         JOIN models_catalog_subject subject
           ON subject.source = %(source)s AND subject.external_id = staging.subject
@@ -224,7 +233,7 @@ def insert_samples(cursor: CursorWrapper, fetch: Fetch) -> int:
 
 
 def make_partition(cursor: CursorWrapper, day: date) -> None:
-    """One partition a month, made when its first sample comes (days come from captures, never from users)."""
+    """One partition a month, made when its first sample comes (the gate keeps stated days within reason)."""
     start = day.replace(day=1)
     end = date(start.year + start.month // 12, start.month % 12 + 1, 1)
     cursor.execute(

@@ -124,12 +124,16 @@ class LicenceSeen(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DownloadsSeen(Record):
-    """A count over a window: "30d" is trailing thirty days and is never summed over days."""
+    """A count over a window: "30d" is trailing thirty days and is never summed over days.
+
+    "all-time" has no end; "1d tokens" counts tokens a router served on one day, not downloads.
+    """
 
     kind = FactKind.DOWNLOADS
-    key_fields = ("window",)
+    key_fields = ("window", "day")
     window: str
     count: int
+    day: str = ""  # ISO day the count is of, where a page holds several; "" = the day of the capture
     likes: int | None = None
 
 
@@ -189,6 +193,33 @@ class LifecycleSeen(Record):
     date: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpennessSeen(Record):
+    """How open one part of a model's making is, as an index grades it: product.md's separate facts."""
+
+    kind = FactKind.OPENNESS
+    key_fields = ("criterion",)
+    criterion: str  # own words: "weights_endmodel", "trainingcode"
+    grade: str  # own words: "open", "partial", "closed"
+    link: str | None = None
+    notes: str | None = None
+
+
+PROVIDER = "provider:"  # how the `model` of a ProviderSeen begins: identity leaves such subjects alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderSeen(Record):
+    """A host that serves models. It is no model: its `model` is PROVIDER and the host's own slug."""
+
+    kind = FactKind.PROVIDER
+    headquarters: str | None = None  # own words; OpenRouter: two-letter country
+    datacenters: tuple[str, ...] = ()
+    terms_url: str | None = None
+    privacy_url: str | None = None
+    status_url: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """A row that could not be read. Named and counted, never dropped in silence."""
@@ -197,6 +228,14 @@ class RowProblem:
     reason: str
     quote: str = ""
     implausible: bool = False  # readable but impossible (negative price, NaN): the page is quarantined
+
+
+@dataclass(frozen=True, slots=True)
+class Drift(RowProblem):
+    """Something about a page that changed and cost no value: an unknown column, a row that stands twice.
+
+    Counted and shown with the problems; by itself it never quarantines a page.
+    """
 
 
 Parsed = Record | RowProblem
@@ -230,6 +269,8 @@ class Board:
     """One kind of page a source serves.
 
     `recorded` are glob patterns, relative to the recorded folder of the source, that route files here.
+    A board that the source never asks for (no page of it in `pages`) is recorded by a third party: real
+    numbers in somebody else's shape. Its title says whose, and it is never complete.
     `complete`: a page holds everything the board lists, so an absent row was withdrawn.
     `min_rows`: fewer rows than this is a named failure, never an empty success.
     """
@@ -237,12 +278,13 @@ class Board:
     slug: str
     title: str
     url: str
-    media: str  # "json" | "csv" | "yaml" | "html" | "markdown"
+    media: str  # "json" | "csv" | "yaml" | "html" | "markdown" | "tar"
     recorded: tuple[str, ...]
     complete: bool = True
     min_rows: int = 1
     bounds: Bounds = Bounds()
     sentinels: tuple[str, ...] = ()  # ids that a whole page cannot lack once they were there
+    folder: str = ""  # its folder among recorded payloads, when that is not its source's
 
     def takes(self, path: str) -> bool:
         """Is this recorded file one of the board's? `path` is relative to the source's folder.
@@ -288,6 +330,7 @@ class Source:
     parser_version: int = 1
     verified: str = ""  # "" = no live run has been accepted yet; else what verified it
     api: bool = True  # True: a data endpoint; False: an HTML page (robots.txt applies)
+    opaque_ids: bool = False  # its ids are no names, and a row may lack one: it is known by its name of that day
     folder: str = ""  # its folder among recorded payloads, when that is not its slug
 
     @property

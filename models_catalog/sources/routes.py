@@ -19,9 +19,8 @@ def route(path: str) -> tuple[Source, Board] | None:
     found = [
         (source, board)
         for source in SOURCES
-        if source.recorded_in == folder
         for board in source.boards
-        if board.takes(rest)
+        if (board.folder or source.recorded_in) == folder and board.takes(rest)
     ]
     if len(found) > 1:
         raise ValueError(f"{path} is asked for by {', '.join(board.slug for _, board in found)}")

@@ -14,4 +14,6 @@ class Counts:
     score: int = 0
     runtime: int = 0
     lifecycle: int = 0
+    openness: int = 0
+    provider: int = 0
     problems: int = 0
