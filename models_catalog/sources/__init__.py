@@ -10,6 +10,7 @@ from models_catalog.sources import (
     livebench,
     models_dev,
     openrouter,
+    swebench,
 )
 from models_catalog.sources.contract import Source
 
@@ -20,6 +21,7 @@ SOURCES: tuple[Source, ...] = (
     aider.SOURCE,
     huggingface.SOURCE,
     livebench.SOURCE,
+    swebench.SOURCE,
 )
 
 

@@ -32,4 +32,9 @@ LEADERBOARDS = {
     "livebench/table_2025_11_25.csv": Counts(score=520),
     "livebench/table_2025_12_23.csv": Counts(score=520),
     "livebench/table_2026_01_08.csv": Counts(score=1008, problems=1),
+    "swebench/leaderboards@2025-05-07.json": Counts(score=168),
+    "swebench/leaderboards@2025-07-11.json": Counts(score=235),
+    "swebench/leaderboards@2025-09-10.json": Counts(score=277),
+    "swebench/leaderboards@2025-11-18.json": Counts(score=299),
+    "swebench/leaderboards@2025-12-10.json.gz": Counts(score=322),
 }

@@ -150,6 +150,7 @@ DUE_KEYS = {
         "model",
         *(task.column for task in livebench_releases.TASKS if task.until == "2026-01-08"),
     ),
+    "swebench/leaderboards.json": ("leaderboards", "results", "folder", "resolved", "date"),
     "huggingface/models.json": huggingface.DUE,
     "huggingface/model.json": huggingface.DUE,
     "epoch/eci_scores.csv": epoch_scores.SCORE_COLUMNS,
