@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 
-from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -27,7 +27,10 @@ def progress(console: Console) -> Iterator[Progress]:
 
 
 def write_json(document: object, *, indent: int | None = 2) -> None:
-    sys.stdout.write(json.dumps(document, indent=indent, ensure_ascii=False, default=plain) + "\n")
+    """One document, sent on at once; half a surrogate (a name that was not UTF-8) stays escaped."""
+    text = json.dumps(document, indent=indent, ensure_ascii=False, allow_nan=False, default=plain)
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode() + "\n")
+    sys.stdout.flush()
 
 
 def plain(value: object) -> object:
@@ -37,21 +40,23 @@ def plain(value: object) -> object:
 
 
 def day(text: str) -> date:
-    """A day as YYYY-MM-DD, or CommandError."""
+    """A day as YYYY-MM-DD, as the type of an argument."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(f"{text!r} is not a day: write YYYY-MM-DD") from error
+        raise ArgumentTypeError(f"{text!r} is not a day: write 2026-08-11") from error
 
 
 def instant(text: str) -> datetime:
-    """An instant in ISO form, or a day (its last moment, UTC), or CommandError."""
+    """An instant in ISO form, or a day (its last moment, UTC), as the type of an argument."""
     try:
-        if len(text) == 10:
-            return datetime.combine(date.fromisoformat(text), time.max, UTC)
+        return datetime.combine(date.fromisoformat(text), time.max, UTC)
+    except ValueError:
+        pass
+    try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise CommandError(
+        raise ArgumentTypeError(
             f"{text!r} is not a day or an instant: write 2026-08-11 or 2026-08-11T12:00:00Z"
         ) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -15,6 +15,7 @@ from models_catalog.findings.summary import figure
 from models_catalog.management.console import day, instant, write_json
 from models_catalog.measure.issue import Question, issue
 from models_catalog.measure.scale import METHOD_VERSION
+from models_catalog.models.knowledge import now_known
 from models_catalog.vocabulary import Inputs, Method
 
 
@@ -47,31 +48,16 @@ class Command(BaseCommand):
         try:
             found = gap_of(issue(question))
         except Insufficient as refusal:
-            return self.refuse(question, refusal.reason, options["json"])
+            if not options["json"]:
+                raise CommandError(f"no figure: {refusal.reason}") from refusal
+            write_json(refused(question, refusal.reason, options["method"], delta))
+            return
         chosen = [row for row in found.results if wanted(row, options["method"], delta)]
         if options["json"]:
             write_json(document(found, chosen))
-        else:
-            for row in chosen:
-                self.stdout.write(f"delta {row.delta:g}  {figure(row)}  n={row.n} {row.n_unit}")
-        return None
-
-    def refuse(self, question: Question, reason: str, as_json: bool) -> None:
-        """No scale: the same document with a null headline and the reason, so that silence has a name."""
-        if not as_json:
-            raise CommandError(f"no figure: {reason}")
-        headline = refused_value(question.inputs, reason)
-        write_json(
-            {
-                "as_of": question.as_of,
-                "known_at": question.known_at,
-                "vintage": question.vintage,
-                "method_version": METHOD_VERSION,
-                "interval_level": INTERVAL,
-                "headline": headline,
-                "results": [headline],
-            }
-        )
+            return
+        for row in chosen:
+            self.stdout.write(f"delta {row.delta:g}  {figure(row)}  n={row.n} {row.n_unit}")
 
 
 def wanted(row: GapValue, method: str, delta: float | None) -> bool:
@@ -92,21 +78,37 @@ def document(found: Gap, results: list[GapValue]) -> dict[str, object]:
     }
 
 
-def refused_value(inputs: Inputs, reason: str) -> dict[str, object]:
-    return asdict(
-        GapValue(
-            method=HEADLINE,
-            inputs=inputs,
-            scale="",
-            domain=OVERALL,
-            delta=0.0,
-            value=None,
-            low=None,
-            high=None,
-            unit="months",
-            n=0,
-            n_unit="closed frontier steps",
-            censored_share=None,
-            reason=reason,
-        )
+def refused(question: Question, reason: str, method: str, delta: float | None) -> dict[str, object]:
+    """No scale: the same document with null values and the reason, so that silence has a name."""
+    nulls = [
+        null_value(question.inputs, asked, tolerance, reason)
+        for asked in Method
+        for tolerance in ((0.0,) if asked is Method.POINT_GAP else sorted(question.deltas))
+    ]
+    return {
+        "as_of": question.as_of,
+        "known_at": question.known_at or now_known(),
+        "vintage": question.vintage,
+        "method_version": METHOD_VERSION,
+        "interval_level": INTERVAL,
+        "headline": asdict(null_value(question.inputs, HEADLINE, 0.0, reason)),
+        "results": [asdict(row) for row in nulls if wanted(row, method, delta)],
+    }
+
+
+def null_value(inputs: Inputs, method: Method, delta: float, reason: str) -> GapValue:
+    return GapValue(
+        method=method,
+        inputs=inputs,
+        scale="",
+        domain=OVERALL,
+        delta=delta,
+        value=None,
+        low=None,
+        high=None,
+        unit="points" if method is Method.POINT_GAP else "months",
+        n=0,
+        n_unit="models",
+        censored_share=None,
+        reason=reason,
     )

@@ -39,11 +39,12 @@ class Command(BaseCommand):
 
 
 def asked(name: str) -> Iterator[str]:
+    """The name, or for "-" every line of standard input that holds one; bytes that are no UTF-8 are replaced."""
     if name != "-":
         yield name
         return
-    for line in sys.stdin:
-        if stripped := line.strip():
+    for line in sys.stdin.buffer:
+        if stripped := line.decode("utf-8", "replace").strip():
             yield stripped
 
 
