@@ -14,6 +14,9 @@ from urllib.parse import urlsplit, urlunsplit
 from models_catalog.embedded import children, lodging, places, postgres, valkey
 
 WORKER_SECONDS = 60
+LIMITS = {
+    "lock_timeout": "60s"
+}  # a test that left a lock behind fails the next one instead of stopping the run
 
 
 @contextmanager
@@ -48,7 +51,9 @@ def running_postgres(folder: Path) -> Iterator[str]:
     sockets = folder / "s"
     sockets.mkdir(mode=0o700)
     os.chown(sockets, place.owner, -1)
-    server = postgres.start_postgres(place, sockets, folder / "postgres.log", options=postgres.THROWAWAY)
+    server = postgres.start_postgres(
+        place, sockets, folder / "postgres.log", options=postgres.THROWAWAY | LIMITS
+    )
     try:
         yield places.postgres_url(sockets)
     finally:
