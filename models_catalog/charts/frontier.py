@@ -20,7 +20,7 @@ from models_catalog.charts.figure import (
 )
 from models_catalog.charts.frontier_drawing import draw_frontier
 from models_catalog.charts.frontier_plane import FrontierDrawing
-from models_catalog.charts.numerals import count, day, decimal, interval, share
+from models_catalog.charts.numerals import count, day, decimal, level_interval, share
 from models_catalog.charts.outside import visible
 from models_catalog.charts.render import Shape
 from models_catalog.findings.records import FrontierPoint, Gap, GapValue
@@ -178,7 +178,8 @@ def table_row(point: FrontierPoint) -> tuple[Cell, ...]:
 
 
 def interval_cell(low: float | None, high: float | None) -> Cell:
-    return Cell(interval(low, high)) if interval(low, high) else absent("no interval is given for this level")
+    said = level_interval(low, high)
+    return Cell(said) if said else absent("no interval is given for this level, or the model fixes the scale")
 
 
 def data_row(point: FrontierPoint) -> DataRow:

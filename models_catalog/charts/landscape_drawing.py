@@ -22,7 +22,7 @@ from models_catalog.vocabulary import Tier
 ROW = 24  # pixels
 BAR = 15
 WIDE_NAMES = 150
-LONGEST_NAME = 21
+LONGEST_NAME = 22
 TERMS_UNKNOWN = "Terms unknown"
 OPEN_TIERS = (Tier.OSI, Tier.PERMISSIVE, Tier.RESTRICTED, Tier.RESEARCH)
 SEGMENTS = (  # in the order they are drawn: what each is called, and its paint
@@ -32,6 +32,8 @@ SEGMENTS = (  # in the order they are drawn: what each is called, and its paint
     (words.TIER_SHORT[Tier.UNKNOWN], HATCH),
 )
 LEGEND_LINE = 18  # pixels
+NARROW_COLUMNS = 3
+LETTER, AROUND = 6.2, 32  # pixels a letter of the legend takes, and a swatch with its blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,28 +132,28 @@ def names(drawing: LandscapeDrawing, shape: Shape) -> list[alt.Chart]:
     ]
 
 
-def legend_columns(*, wide: bool) -> int:
-    return len(SEGMENTS) if wide else 3
-
-
 def legend_lines(*, wide: bool) -> int:
-    return -(-len(SEGMENTS) // legend_columns(wide=wide))
+    return 1 if wide else -(-len(SEGMENTS) // NARROW_COLUMNS)
+
+
+def legend_places(shape: Shape) -> list[tuple[float, int]]:
+    """Where each segment's swatch stands: pixels from the drawing's left edge, and the line it is on."""
+    if shape.wide:  # one line, each name as wide as its letters
+        widths = [LETTER * len(label) + AROUND for label, _ in SEGMENTS]
+        return [(6 + sum(widths[:position]), 0) for position in range(len(widths))]
+    step = (shape.width - 4) / NARROW_COLUMNS
+    places = (divmod(position, NARROW_COLUMNS) for position in range(len(SEGMENTS)))
+    return [(6 + column * step, line) for line, column in places]
 
 
 def legend(shape: Shape, width: int, height: int, bars: int) -> list[alt.Chart]:
     """The segments' names with a swatch each, above the first bar, in the order of the segments."""
-    columns, lines = legend_columns(wide=shape.wide), legend_lines(wide=shape.wide)
-    left = -WIDE_NAMES if shape.wide else 0
-    step = (shape.width - 4) / columns
+    lines = legend_lines(wide=shape.wide)
+    left = WIDE_NAMES if shape.wide else 0
     layers = []
-    for position, (text, paint) in enumerate(SEGMENTS):
-        line, column = divmod(position, columns)
+    for (text, paint), (across, line) in zip(SEGMENTS, legend_places(shape), strict=True):
         up = -(LEGEND_LINE * (lines - line) - 4)
-        place = {
-            "row": -0.5 + up * bars / height,
-            "share": 100 * (left + column * step + 6) / width,
-            "text": text,
-        }
+        place = {"row": -0.5 + up * bars / height, "share": 100 * (across - left) / width, "text": text}
         swatch = alt.MarkDef(
             type="point", shape="square", size=110, opacity=1, fill=paint, stroke=None, strokeWidth=0
         )

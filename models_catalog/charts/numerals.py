@@ -40,6 +40,11 @@ def interval(low: float | None, high: float | None, places: int = 1) -> str:
     return f"{decimal(low, places)}{joint}{decimal(high, places)}"
 
 
+def level_interval(low: float | None, high: float | None) -> str:
+    """The same of a level on the index; "" also when it is fixed by definition and both ends are one."""
+    return "" if low == high else interval(low, high)
+
+
 def price(amount: Decimal) -> str:
     """Dollars per 1M tokens: 15 -> "$15.00"; below 1 two significant decimals: 0.0375 -> "$0.038"."""
     if amount == 0:
@@ -59,6 +64,12 @@ def figure(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return text.replace(",", NARROW_SPACE).replace("-", MINUS)
+
+
+def of_hundred(value: Decimal) -> str:
+    """A percentage without its sign, to one decimal; below 1 to two digits: 61.24 -> "61.2", 0.0342 -> "0.034"."""
+    places = max(1, 1 - value.adjusted()) if 0 < abs(value) < 1 else 1
+    return decimal(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP), places)
 
 
 def day(value: date) -> str:

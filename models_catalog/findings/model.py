@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from models_catalog.findings.catalogue import listed, model_row
 from models_catalog.findings.facts import of_kind, price, score
@@ -11,7 +12,7 @@ from models_catalog.findings.records import KnownName, ModelDetail, Statement
 from models_catalog.findings.status import credit
 from models_catalog.models import CurrentObservation, DownloadSample, Observation, Resolution
 from models_catalog.sources import by_slug
-from models_catalog.vocabulary import FactKind
+from models_catalog.vocabulary import DateKind, FactKind
 
 STATED = {
     "date": "Release date",
@@ -25,12 +26,19 @@ STATED = {
     "licence_name": "Licence name",
     "gated": "Gated",
     "runtime": "Runs in",
-    "event": "Lifecycle",
 }
 COUNTED = {
     "30d": "Downloads, trailing 30 days",
     "all-time": "Downloads, all time",
     "1d tokens": "Tokens served, one day",
+}
+
+COUNTED = {"30d": "Downloads, trailing 30 days", "all-time": "Downloads, all time"}
+DATED = {
+    DateKind.ANNOUNCED: "Release date",
+    DateKind.API: "Served since",
+    DateKind.WEIGHTS: "Weights out on",
+    DateKind.LISTING: "Listed since",
 }
 
 
@@ -58,6 +66,7 @@ def model_detail(slug: str) -> ModelDetail | None:
         licence_link=model.licence_link,
         level_low=point.low if point else None,
         level_high=point.high if point else None,
+        level_of=point.name if point else "",
         scores=tuple(score(row) for row in of_kind(observations, FactKind.SCORE)),
         prices=tuple(price(row) for row in of_kind(observations, FactKind.PRICE)),
         statements=(*statements(observations), *download_statements(resolutions)),
@@ -77,12 +86,24 @@ def current_observations(subjects: list[int]) -> list[Observation]:
 def statements(observations: Iterable[Observation]) -> tuple[Statement, ...]:
     """What sources say besides scores and prices, one line per field."""
     return tuple(
-        statement(row, label, str(row.value[name]))
+        statement(row, label, said)
         for row in observations
         if row.kind not in (FactKind.SCORE, FactKind.PRICE)
-        for name, label in STATED.items()
-        if row.value.get(name) not in (None, "")
+        for label, said in fields(row)
     )
+
+
+def fields(row: Observation) -> Iterator[tuple[str, str]]:
+    """Label and value of each field; a date is labelled as what it is, a lifecycle's stays with its event."""
+    value: dict[str, Any] = row.value
+    if row.kind == FactKind.LIFECYCLE:
+        said = (f"{value['provider']}:", value["event"], value.get("date"))
+        yield "Lifecycle", " ".join(filter(None, said))
+        return
+    for name, label in STATED.items():
+        if value.get(name) not in (None, ""):
+            dated = DateKind(value.get("date_kind") or DateKind.ANNOUNCED)
+            yield DATED[dated] if name == "date" else label, str(value[name])
 
 
 def statement(row: Observation, label: str, value: str) -> Statement:
@@ -118,7 +139,7 @@ def known_name(resolution: Resolution) -> KnownName:
         source=subject.source,
         source_title=by_slug(subject.source).title,
         name=subject.name,
-        external_id=subject.external_id,
+        external_id=subject.called,
         rung=resolution.rung,
         snapshot=resolution.snapshot.name if resolution.snapshot else "",
         variant=resolution.variant,

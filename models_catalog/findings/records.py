@@ -197,6 +197,7 @@ class ModelDetail:
     licence_link: str
     level_low: float | None
     level_high: float | None
+    level_of: str  # the version that has the level: a model is shown with its best one
     scores: tuple[Score, ...]
     prices: tuple[Price, ...]
     statements: tuple[Statement, ...]

@@ -7,11 +7,27 @@ from datetime import datetime
 from decimal import Decimal
 
 from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
-from models_catalog.charts.numerals import count, day, figure, price, whole
+from models_catalog.charts.numerals import (
+    EN_DASH,
+    NARROW_SPACE,
+    count,
+    day,
+    decimal,
+    figure,
+    of_hundred,
+    price,
+    whole,
+)
 from models_catalog.findings.records import KnownName, Price, Score, Statement
 from models_catalog.vocabulary import PriceUnit
 
-UNIT_SIGN = {"percent": " %", "fraction": "", "index": " points", "elo": " Elo"}
+UNIT_SIGN = {
+    "percent": f"{NARROW_SPACE}%",
+    "fraction": f"{NARROW_SPACE}%",
+    "index": " points",
+    "elo": " Elo",
+    "unstated": "",
+}
 PRICED = (PriceUnit.INPUT, PriceUnit.OUTPUT, PriceUnit.CACHE_READ, PriceUnit.CACHE_WRITE)
 PRICE_WORD = {
     PriceUnit.INPUT: "Input",
@@ -19,7 +35,10 @@ PRICE_WORD = {
     PriceUnit.CACHE_READ: "Cache read",
     PriceUnit.CACHE_WRITE: "Cache write",
 }
-FIRST_STATEMENTS = ("Release date", "Weights", "Licence", "Licence name", "Gated", "Status", "Lifecycle")
+FIRST_STATEMENTS = (
+    *("Release date", "Weights out on", "Served since", "Listed since"),
+    *("Weights", "Licence", "Licence name", "Gated", "Status", "Lifecycle"),
+)
 NAMED_SUBJECTS = 3
 Offer = tuple[str, str, str, str]  # source, provider, tier, band
 
@@ -48,13 +67,12 @@ def score_table(scores: Iterable[Score]) -> Table:
 
 def score_row(item: Score, *, several: bool) -> tuple[Cell, ...]:
     """One result; its metric is named where a benchmark has `several`."""
-    sign = UNIT_SIGN.get(item.unit, f" {item.unit}")
-    metric = f", {item.metric}" if several else ""
+    metric = f", {item.metric.replace('_', ' ')}" if several else ""
     settings = " · ".join(part for part in (item.subject, item.settings) if part)
     return (
         Cell(f"{item.benchmark}{metric}"),
-        Cell(f"{figure(item.value)}{sign}", observation=item.observation),
-        span_cell(item.low, item.high),
+        score_cell(item),
+        span_cell(item),
         Cell(settings) if settings else absent("the source names no settings"),
         Cell(item.evaluator) if item.evaluator else absent("the source does not say who measured"),
         Cell(item.source_title),
@@ -62,10 +80,34 @@ def score_row(item: Score, *, several: bool) -> tuple[Cell, ...]:
     )
 
 
-def span_cell(low: Decimal | None, high: Decimal | None) -> Cell:
-    if low is None or high is None:
+def score_cell(item: Score) -> Cell:
+    text = f"{amount(item.value, item.unit)}{UNIT_SIGN.get(item.unit, f' {item.unit}')}"
+    aside = "unit not stated" if item.unit == "unstated" else ""
+    return Cell(text, observation=item.observation, aside=aside)
+
+
+def amount(value: Decimal, unit: str) -> str:
+    """A score as readers compare it, shares in percent; the evidence keeps the source's own figure."""
+    match unit:
+        case "fraction":
+            return of_hundred(100 * value)
+        case "percent":
+            return of_hundred(value)
+        case "index":
+            return decimal(value)
+        case "elo":
+            return decimal(value, 0)
+        case _:
+            return figure(value)
+
+
+def span_cell(item: Score) -> Cell:
+    """In the score's own unit."""
+    if item.low is None or item.high is None:
         return absent("the source gives no interval")
-    return Cell(f"{figure(low)}–{figure(high)}")
+    if item.low == item.high:
+        return absent("fixed by definition: this result anchors the scale")
+    return Cell(f"{amount(item.low, item.unit)}{EN_DASH}{amount(item.high, item.unit)}")
 
 
 def retrieved_cell(moment: datetime) -> Cell:
@@ -87,15 +129,18 @@ def price_table(prices: Iterable[Price]) -> Table:
     )
     ordered = sorted(offers.items(), key=lambda offer: (cheapest(offer[1]), offer[0]))
     return Table(
-        "Lowest input price first; every price leads to its evidence",
+        "Lowest input price first, offers stated at $0 last; every price leads to its evidence",
         columns,
         tuple(price_row(*offer) for offer in ordered),
     )
 
 
-def cheapest(units: dict[str, Price]) -> Decimal:
+def cheapest(units: dict[str, Price]) -> tuple[bool, Decimal]:
+    """$0 is a free tier, a subscription or the reader's own hardware: it says nothing about cost."""
     known = units.get(PriceUnit.INPUT)
-    return known.per_million if known and known.per_million is not None else Decimal("Infinity")
+    if known is None or known.per_million is None:
+        return True, Decimal("Infinity")
+    return known.per_million == 0, known.per_million
 
 
 def price_row(offer: Offer, units: dict[str, Price]) -> tuple[Cell, ...]:

@@ -43,7 +43,7 @@ def test_the_table_is_newest_first_and_can_hold_records_only() -> None:
 def test_a_missing_interval_is_a_dash_with_a_reason() -> None:
     cedar = next(row for row in frontier_figure(gap()).table.rows if row[0].text == "Cedar")
     assert cedar[5].text == "—"
-    assert cedar[5].missing == "no interval is given for this level"
+    assert cedar[5].missing == "no interval is given for this level, or the model fixes the scale"
 
 
 def test_the_data_hold_every_value_drawn() -> None:

@@ -28,6 +28,28 @@ def test_intervals_say_open_ends_in_words(low: float | None, high: float | None,
     assert numerals.interval(low, high) == text
 
 
+def test_a_level_that_is_fixed_has_no_interval() -> None:
+    assert numerals.level_interval(150.0, 150.0) == ""
+    assert numerals.level_interval(None, None) == ""
+    assert numerals.level_interval(148.9, 152.5) == "148.9–152.5"
+    assert numerals.interval(5.7, 5.7) == "5.7–5.7"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("61.24", "61.2"),
+        ("100", "100.0"),
+        ("0.0342", "0.034"),
+        ("0.996", "1.00"),
+        ("-2.14", "−2.1"),
+        ("0", "0.0"),
+    ],
+)
+def test_percentages_keep_one_decimal_or_two_digits_below_one(value: str, text: str) -> None:
+    assert numerals.of_hundred(Decimal(value)) == text
+
+
 @pytest.mark.parametrize(
     ("amount", "text"),
     [

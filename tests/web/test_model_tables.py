@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import pytest
+
 from models_catalog.findings.records import Price, Score, Statement
 from models_catalog.web.model_tables import price_table, score_table, statement_table
 
@@ -34,7 +36,15 @@ def price(
     )
 
 
-def score(benchmark: str, metric: str, value: str, unit: str = "percent") -> Score:
+def score(
+    benchmark: str,
+    metric: str,
+    value: str,
+    unit: str = "percent",
+    *,
+    low: str | None = None,
+    high: str | None = None,
+) -> Score:
     return Score(
         source="epoch",
         source_title="Epoch AI",
@@ -44,8 +54,8 @@ def score(benchmark: str, metric: str, value: str, unit: str = "percent") -> Sco
         metric=metric,
         value=Decimal(value),
         unit=unit,
-        low=None,
-        high=None,
+        low=Decimal(low) if low else None,
+        high=Decimal(high) if high else None,
         settings="",
         evaluator="",
         evaluated_on="",
@@ -85,9 +95,45 @@ def test_a_metric_is_named_only_where_it_tells_results_apart() -> None:
     assert [row[0].text for row in score_table(scores).rows] == ["Maths", "Quiz, pass@1", "Quiz, pass@2"]
 
 
-def test_a_score_carries_its_unit_and_its_evidence() -> None:
-    cells = [row[1] for row in score_table([score("Quiz", "x", "0.6212121", "fraction")]).rows]
-    assert (cells[0].text, cells[0].observation) == ("0.621", 1)
+@pytest.mark.parametrize(
+    ("value", "unit", "written"),
+    [
+        ("0.6212121", "fraction", "62.1 %"),
+        ("0.00034", "fraction", "0.034 %"),
+        ("0", "fraction", "0.0 %"),
+        ("-0.021", "fraction", "\u22122.1 %"),
+        ("88", "percent", "88.0 %"),
+        ("41.78", "percent", "41.8 %"),
+        ("141.79", "index", "141.8 points"),
+        ("1337.4", "elo", "1 337 Elo"),
+        ("33.3", "unstated", "33.3"),
+        ("12.5", "minutes", "12.5 minutes"),
+    ],
+)
+def test_a_score_is_written_in_a_unit_that_compares_and_leads_to_its_evidence(
+    value: str, unit: str, written: str
+) -> None:
+    cell = score_table([score("Quiz", "x", value, unit)]).rows[0][1]
+    assert (cell.text.replace("\u202f", " "), cell.observation) == (written, 1)
+    assert cell.aside == ("unit not stated" if unit == "unstated" else "")
+
+
+def test_an_interval_is_in_the_unit_of_its_score() -> None:
+    scores = [
+        score("A", "x", "0.62", "fraction", low="0.5", high="0.735"),
+        score("B", "x", "141.79", "index", low="139.46", high="143.18"),
+    ]
+    assert [row[2].text for row in score_table(scores).rows] == ["50.0–73.5", "139.5–143.2"]
+
+
+def test_a_result_that_anchors_its_scale_has_no_interval() -> None:
+    cell = score_table([score("Index", "x", "150", "index", low="150", high="150.0")]).rows[0][2]
+    assert (cell.text, cell.missing) == ("—", "fixed by definition: this result anchors the scale")
+
+
+def test_offers_stated_at_zero_come_last() -> None:
+    prices = [price("free", "input", "0"), price("dear", "input", "5"), price("router", "input", None)]
+    assert [row[0].text for row in price_table(prices).rows] == ["dear", "free", "router"]
 
 
 def test_equal_statements_become_one_row_with_the_newest_evidence() -> None:

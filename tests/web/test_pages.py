@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from models_catalog.models import AIModel, Organization, Result
+from models_catalog.models import AIModel, Fit, Organization, Result
 from models_catalog.vocabulary import FactKind
 from tests.web.reading import heading, page, text_of
 from tests.web.stored import SHA256, World, observe
@@ -241,6 +241,51 @@ def test_a_model_shows_scores_and_prices_with_their_evidence(client: Client, sto
     assert text_of(link) == "$0.038"
     score = stored.scores["Birch 3"]
     assert text_of(found.select_one(f'a[data-observation="{score.pk}"]')) == "61.2 %"
+
+
+def test_a_model_says_which_of_its_versions_has_the_level(client: Client, stored: World) -> None:
+    fit = Fit.objects.get()
+    for point in fit.points:
+        if point["key"] == "birch-3":
+            point["name"] = "Birch 3 (2025-11)"
+    fit.save()
+    facts = text_of(page(client, "/models/birch-3/").select_one(".facts"))
+    assert "141.0 points, 90 % interval 139.0–143.0 of its best version, Birch 3 (2025-11)" in facts
+    assert "best version" not in text_of(page(client, "/models/birch-2/").main)
+
+
+def test_a_model_that_anchors_the_scale_shows_no_interval(client: Client, stored: World) -> None:
+    fit = Fit.objects.get()
+    for point in fit.points:
+        if point["key"] == "amber-4":
+            point["low"] = point["high"] = point["level"]
+    fit.save()
+    assert "interval" not in text_of(page(client, "/models/amber-4/").select_one(".facts"))
+    assert "150.0–150.0" not in text_of(page(client, "/gap/").main)
+
+
+def test_a_date_is_labelled_as_the_day_it_is(client: Client, stored: World) -> None:
+    model = stored.models["Birch 3"]
+    listed = {"date": "2025-09-04", "date_kind": "listing"}
+    observe(stored, "models-dev", model, FactKind.RELEASE, listed, name="host/birch-3")
+    ending = {"provider": "host", "event": "retires", "date": "2027-01-31"}
+    observe(stored, "models-dev", model, FactKind.LIFECYCLE, ending, name="host/birch")
+    rows = [text_of(row) for row in page(client, "/models/birch-3/").select("tr")]
+    assert any(row.startswith("Listed since 2025-09-04") for row in rows)
+    assert any(row.startswith("Lifecycle host: retires 2027-01-31") for row in rows)
+    assert not any(row.startswith("Release date") for row in rows)
+
+
+def test_the_rule_behind_a_price_is_said_where_prices_are(client: Client, stored: World) -> None:
+    AIModel.objects.filter(slug="birch-3").update(input_price="0.5", output_price="2")
+    price = {"provider": "host", "unit": "input", "amount": "0.5", "per": "1M tokens", "currency": "USD"}
+    observe(stored, "models-dev", stored.models["Birch 3"], FactKind.PRICE, price)
+    model = page(client, "/models/birch-3/")
+    assert "$0.50 in, $2.00 out per 1M tokens" in text_of(model.select_one(".facts"))
+    for found in (model, page(client, "/models/")):
+        assert "of three or more hosts, the second lowest" in text_of(found.main)
+        assert "lowest listed" not in text_of(found.main)
+    assert page(client, "/method/").select_one("#prices")
 
 
 def test_a_model_without_facts_gives_a_reason_for_every_dash(client: Client, stored: World) -> None:

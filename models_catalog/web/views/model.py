@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.charts.figure import credited
+from models_catalog.charts.numerals import level_interval
 from models_catalog.findings.model import model_detail
 from models_catalog.findings.records import ModelDetail
 from models_catalog.normalise.openness import REVIEW
@@ -26,6 +27,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "statements": statement_table(found.statements),
         "names": names_table(found.names),
         "released_from": released_from(found),
+        "level_interval": level_interval(found.level_low, found.level_high),
         "credits": [credited(credit) for credit in found.credits],
     }
     return render(request, "pages/model.html", page)
