@@ -9,6 +9,7 @@ from models_catalog.sources import (
     huggingface,
     livebench,
     models_dev,
+    open_llm_leaderboard,
     openrouter,
     swebench,
 )
@@ -22,6 +23,7 @@ SOURCES: tuple[Source, ...] = (
     huggingface.SOURCE,
     livebench.SOURCE,
     swebench.SOURCE,
+    open_llm_leaderboard.SOURCE,
 )
 
 

@@ -37,4 +37,7 @@ LEADERBOARDS = {
     "swebench/leaderboards@2025-09-10.json": Counts(score=277),
     "swebench/leaderboards@2025-11-18.json": Counts(score=299),
     "swebench/leaderboards@2025-12-10.json.gz": Counts(score=322),
+    "open-llm-leaderboard/huggingface_v2@2024-07-13.csv.gz": Counts(score=1659),
+    "open-llm-leaderboard/huggingface_v2@2024-10-18.csv.gz": Counts(score=10969),
+    "open-llm-leaderboard/huggingface_v2@2025-03-21.csv.gz": Counts(score=32032),
 }

@@ -17,6 +17,7 @@ from models_catalog.sources import (
     epoch_scores,
     huggingface,
     livebench_releases,
+    open_llm_leaderboard,
     openrouter,
 )
 from models_catalog.sources.contract import (
@@ -33,10 +34,10 @@ from models_catalog.sources.contract import (
     WrongShape,
 )
 from models_catalog.sources.models_dev_catalogue import MODEL_KEYS
-from tests.sources.examples import EXAMPLES, example_page, expected_path, page_of, parse
+from tests.sources.examples import EXAMPLES, example_page, page_of, parse
 
 GOOD = [(source, example) for source, example in EXAMPLES if ".problems." not in example.name]
-NAMING = [pair for pair in GOOD if expected_path(pair[1]).read_text().strip() != "[]"]  # has a record
+NAMING = [pair for pair in GOOD if pair[0].board(pair[1].name.split(".")[0]).min_rows > 0]
 every_example = pytest.mark.parametrize(
     ("source", "example"), GOOD, ids=[f"{source.slug}/{example.name}" for source, example in GOOD]
 )
@@ -151,6 +152,7 @@ DUE_KEYS = {
         *(task.column for task in livebench_releases.TASKS if task.until == "2026-01-08"),
     ),
     "swebench/leaderboards.json": ("leaderboards", "results", "folder", "resolved", "date"),
+    "open-llm-leaderboard/archive.csv": open_llm_leaderboard.CURRENT.due,
     "huggingface/models.json": huggingface.DUE,
     "huggingface/model.json": huggingface.DUE,
     "epoch/eci_scores.csv": epoch_scores.SCORE_COLUMNS,
