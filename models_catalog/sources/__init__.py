@@ -11,6 +11,7 @@ from models_catalog.sources import (
     models_dev,
     open_llm_leaderboard,
     openrouter,
+    openrouter_hosts,
     swebench,
 )
 from models_catalog.sources.contract import Source
@@ -24,6 +25,7 @@ SOURCES: tuple[Source, ...] = (
     livebench.SOURCE,
     swebench.SOURCE,
     open_llm_leaderboard.SOURCE,
+    openrouter_hosts.SOURCE,
 )
 
 

@@ -26,6 +26,7 @@ from models_catalog.sources.contract import (
     Rights,
     Source,
 )
+from models_catalog.sources.daily_counts import LongTable, daily_counts
 from models_catalog.sources.reading import list_of, object_of, read_json, require_keys
 from models_catalog.vocabulary import DateKind, PriceUnit
 
@@ -58,6 +59,16 @@ MODELS = Board(
     media="json",
     recorded=("models-*.json", "models-*.json.gz"),
 )
+TOKENS = Board(
+    slug="daily_tokens",
+    title="OpenRouter, tokens served a day by the ten most used models (recorded by a third party)",
+    url="https://openrouter.ai/api/v1/datasets/rankings-daily",
+    media="csv",
+    recorded=("openrouter_daily@*.csv",),
+    complete=False,
+    folder="timeseries",
+)
+SERVED = LongTable(model="model", count="total_tokens", window="1d tokens")
 
 
 def pages(get: Door) -> Iterator[Page]:
@@ -65,7 +76,10 @@ def pages(get: Door) -> Iterator[Page]:
 
 
 def parse(page: Page) -> Iterator[Parsed]:
-    """Releases (with the listing date), prices and announced removals."""
+    """Releases (with the listing date), prices and announced removals; or tokens served a day."""
+    if page.board == TOKENS.slug:
+        yield from daily_counts(SERVED, page)
+        return
     payload = object_of(read_json(page), "the JSON object of OpenRouter")
     require_keys([payload], ("data",), "OpenRouter answer")
     models = list_of(payload["data"], "OpenRouter's list of models")
@@ -168,24 +182,25 @@ def removals(row: Row) -> Iterator[Parsed]:
         )
 
 
+RIGHTS = Rights(
+    owner="OpenRouter, Inc.",
+    terms_url="https://openrouter.ai/terms",
+    data_licence="none stated",
+    display=True,
+    export=False,
+    attribution="OpenRouter, model list",
+    robots="Not applied: a documented API endpoint that needs no key.",
+    basis="No licence for the list was found, so nothing is exported. The terms themselves were not "
+    "opened; a third party's summary of them (2026) names limits on copying and on automated access, so "
+    "single prices are shown with their source and the list is fetched seldom. To be confirmed by "
+    "reading the terms before a public site goes live.",
+)
 SOURCE = Source(
     slug="openrouter",
     title="OpenRouter",
     home="https://openrouter.ai",
-    rights=Rights(
-        owner="OpenRouter, Inc.",
-        terms_url="https://openrouter.ai/terms",
-        data_licence="none stated",
-        display=True,
-        export=False,
-        attribution="OpenRouter, model list",
-        robots="Not applied: a documented API endpoint that needs no key.",
-        basis="No licence for the list was found, so nothing is exported. The terms themselves were not "
-        "opened; a third party's summary of them (2026) names limits on copying and on automated access, so "
-        "single prices are shown with their source and the list is fetched seldom. To be confirmed by "
-        "reading the terms before a public site goes live.",
-    ),
-    boards=(MODELS,),
+    rights=RIGHTS,
+    boards=(MODELS, TOKENS),
     hosts=("openrouter.ai",),
     cadence=timedelta(hours=6),
     stale_after=timedelta(days=2),
