@@ -60,7 +60,7 @@ MODELS = Board(
     recorded=("models-*.json", "models-*.json.gz"),
 )
 TOKENS = Board(
-    slug="daily_tokens",
+    slug="tokens",
     title="OpenRouter, tokens served a day by the ten most used models (recorded by a third party)",
     url="https://openrouter.ai/api/v1/datasets/rankings-daily",
     media="csv",

@@ -44,7 +44,7 @@ def test_a_recorded_file_finds_its_board(path: str, board: str) -> None:
         "huggingface/api-trending@2026-07-22.json",
         "huggingface/derived_llmfit@2026-04-29.json",
         "huggingface/pulse/api-models_x@2026-07-22.json",
-        "openrouter/providers-2026-05-22.json",
+        "openrouter/rankings-2026-05-22.json",
         "openrouter/models-2026/08-22.json",
         "simonw-llm-prices/models-2026-08-22.json",
         "eci_scores@2026-08-11.csv",
