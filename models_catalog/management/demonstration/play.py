@@ -35,8 +35,8 @@ def play(wishes: Wishes) -> int:
             fill(wishes, board, crew)
             if not wishes.serve:
                 return 0
-            open_pages(wishes, board, crew)
             serving = True
+            open_pages(wishes, board, crew)
             services.watch(crew, postgres)
         except KeyboardInterrupt:
             board.say("Stopping …")
@@ -107,18 +107,20 @@ def open_pages(wishes: Wishes, board: Board, crew: Crew) -> None:
     if not services.broker_is_named():
         with board.step("Embedded Valkey"):
             crew.start_broker(shared=not database_is_named())
+    live = wishes.folder is None
     with board.step("Worker and beat"):
-        start_work(crew, live=wishes.folder is None)
+        crew.start(services.worker())
+        crew.start(services.beat(live=live))
     connections.close_all()
     board.announce(wishes.url)
+    if live:
+        ring("collect_due", "compute")
 
 
-def start_work(crew: Crew, *, live: bool) -> None:
-    """Start them and ask for a first look at once; beat would ask a minute later."""
-    crew.start(services.worker())
-    crew.start(services.beat(live=live))
+def ring(*tasks: str) -> None:
+    """Ask the worker for a first look at once; beat would ask a minute later."""
     try:
-        for task in ("collect_due", "compute") if live else ():
+        for task in tasks:
             current_app.send_task(f"models_catalog.tasks.{task}")
     except BrokerError as error:
         raise EmbeddedError(f"The broker cannot be reached: {error}") from error
