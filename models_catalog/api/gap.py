@@ -13,7 +13,7 @@ from models_catalog.api.meta import meta
 from models_catalog.api.paging import only
 from models_catalog.api.problems import Problem, Refusal
 from models_catalog.api.schemas import FrontierOut, FrontierPointOut, GapOut, GapValueOut
-from models_catalog.findings.gap import gap_as_of, standing_gap
+from models_catalog.findings.gap import gap_as_of, refusal, standing_gap
 from models_catalog.findings.records import FrontierPoint, Gap
 from models_catalog.vocabulary import Access, Inputs, Method
 
@@ -83,7 +83,7 @@ def frontier(
 def asked(as_of: date | None, inputs: Inputs) -> Gap:
     found = gap_as_of(as_of, inputs) if as_of else standing_gap(inputs)
     if found is None:
-        detail = f"nothing has been computed for inputs {inputs!s}: there is not enough evidence yet"
+        detail = f"no gap from inputs {inputs!s}: {refusal(inputs) or 'not computed yet'}"
         raise Refusal(HTTPStatus.NOT_FOUND, detail, "inputs")
     return found
 

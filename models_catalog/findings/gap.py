@@ -11,8 +11,9 @@ from models_catalog.analysis.frontier import running_maximum
 from models_catalog.analysis.records import Estimate, Point
 from models_catalog.analysis.table import HEADLINE, INTERVAL, tabulate
 from models_catalog.findings.records import Frontier, FrontierPoint, Gap, GapValue
+from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
-from models_catalog.models import Fit, Issue, Result
+from models_catalog.models import Fit, Issue, Refusal, Result
 from models_catalog.vocabulary import Access, Inputs, Method
 
 OVERALL = "overall"
@@ -25,8 +26,17 @@ def standing_issue(inputs: Inputs) -> Issue | None:
 
 def standing_gap(inputs: Inputs = Inputs.ALL) -> Gap | None:
     """The answer the site gives now; None when nothing has been computed for these inputs."""
+    return remembered(("standing gap", inputs), lambda: stored_gap(inputs))
+
+
+def stored_gap(inputs: Inputs) -> Gap | None:
     row = standing_issue(inputs)
     return gap_of(row) if row else None
+
+
+def refusal(inputs: Inputs) -> str:
+    """Why the newest computation gave no answer from these inputs; "" when it gave one, or none was tried."""
+    return Refusal.objects.filter(inputs=inputs).values_list("reason", flat=True).first() or ""
 
 
 def gap_of(row: Issue) -> Gap:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models_catalog.findings.gap import standing_gap
+from models_catalog.findings.gap import refusal, standing_gap
 from models_catalog.findings.records import Gap, GapValue, Summary
 from models_catalog.findings.status import source_lines
 from models_catalog.models import AIModel, Resolution
@@ -23,7 +23,7 @@ def summary() -> Summary:
 
 def gap_line(inputs: Inputs, gap: Gap | None) -> str:
     if gap is None:
-        return f"{inputs}: not enough evidence for a scale"
+        return f"{inputs}: no figure: {refusal(inputs) or 'not computed yet'}"
     figures = " · ".join(figure(value) for value in gap.results if value.delta == 0)
     return f"{inputs} as of {gap.as_of:%Y-%m-%d}: {figures}"
 

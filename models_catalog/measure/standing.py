@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from models_catalog.analysis.records import Insufficient
 from models_catalog.measure.issue import Question, issue
-from models_catalog.models import AIModel, Generation, Issue
+from models_catalog.models import AIModel, Generation, Issue, Refusal
 from models_catalog.models.knowledge import now_known
 from models_catalog.vocabulary import Inputs
 
@@ -30,8 +32,7 @@ def compute_standing(watch: Watch | None = None) -> dict[Inputs, Issue | Insuffi
         except Insufficient as refusal:
             log.info("%s: %s", inputs, refusal.reason)
             answers[inputs] = refusal
-    write_levels(answers.get(Inputs.ALL))
-    Generation.objects.filter(pk=1).update(computed_at=known)
+    publish(answers, known)
     return answers
 
 
@@ -41,6 +42,23 @@ def is_computed() -> bool:
 
 
 @transaction.atomic
+def publish(answers: Mapping[Inputs, Issue | Insufficient], known: datetime | None) -> None:
+    """Let readers see the answers, all at once: reasons where there is none, and each model's level."""
+    note_refusals(answers)
+    write_levels(answers.get(Inputs.ALL))
+    Generation.objects.filter(pk=1).update(number=F("number") + 1, computed_at=known)
+
+
+def note_refusals(answers: Mapping[Inputs, Issue | Insufficient]) -> None:
+    """Keep why there is no answer, or forget that there was none."""
+    for inputs, answer in answers.items():
+        if isinstance(answer, Insufficient):
+            said = {"reason": answer.reason, "refused_at": timezone.now()}
+            Refusal.objects.update_or_create(inputs=inputs, defaults=said)
+        else:
+            Refusal.objects.filter(inputs=inputs).delete()
+
+
 def write_levels(standing: Issue | Insufficient | None) -> None:
     """Show each model's level in lists: the best of its versions on the standing scale."""
     if not isinstance(standing, Issue):
@@ -53,4 +71,3 @@ def write_levels(standing: Issue | Insufficient | None) -> None:
     for row in rows:
         row.level = levels[row.slug]
     AIModel.objects.bulk_update(rows, ["level"], batch_size=2000)
-    Generation.objects.filter(pk=1).update(number=F("number") + 1)

@@ -10,7 +10,7 @@ from models_catalog.models.observations import (
     Resolution,
     Subject,
 )
-from models_catalog.models.results import Fit, Issue, Result
+from models_catalog.models.results import Fit, Issue, Refusal, Result
 
 __all__ = [
     "AIModel",
@@ -29,6 +29,7 @@ __all__ = [
     "Issue",
     "Observation",
     "Organization",
+    "Refusal",
     "Resolution",
     "Result",
     "Run",

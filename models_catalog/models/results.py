@@ -102,3 +102,16 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method} {self.domain} delta {self.delta}"
+
+
+class Refusal(models.Model):
+    """Why the newest `compute` gave no answer for one kind of inputs. Gone as soon as it gives one."""
+
+    inputs = models.CharField(
+        primary_key=True, max_length=8, choices=[(item.value, item.value) for item in Inputs]
+    )
+    reason = models.TextField()
+    refused_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.inputs}: {self.reason}"

@@ -13,6 +13,7 @@ from models_catalog.charts.answer import answer_sentence
 from models_catalog.charts.frontier import frontier_figure
 from models_catalog.charts.spread import spread_figure
 from models_catalog.charts.steps import step_table
+from models_catalog.findings.gap import refusal
 from models_catalog.findings.records import Gap
 from models_catalog.vocabulary import Access, Inputs, Method
 from models_catalog.web.downloads import download
@@ -26,7 +27,12 @@ TOLERANCES = (("0", "none"), ("2", "2 index points"))
 def gap(request: HttpRequest) -> HttpResponse:
     question = gap_question(request.GET.dict())
     found = gap_answer(question)
-    page = {"question": question, "switches": switches(question), "found": found}
+    page = {
+        "question": question,
+        "switches": switches(question),
+        "found": found,
+        "refusal": refusal(question.inputs),
+    }
     return render(request, "pages/gap.html", page | (shown(found, question) if found else {}))
 
 
@@ -77,7 +83,7 @@ def asked(request: HttpRequest) -> tuple[GapQuestion, Gap]:
     question = gap_question(request.GET.dict())
     found = gap_answer(question)
     if found is None:
-        raise Http404("no gap has been computed for these scores")
+        raise Http404(f"no gap from these scores: {refusal(question.inputs) or 'not computed yet'}")
     if found.problems:
         raise Http404(" ".join(found.problems))
     return question, found.gap
