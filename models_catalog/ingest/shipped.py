@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ class DamagedFacts(PayloadError):
     """A shipped file is not what the manifest says; nothing of it was loaded."""
 
 
+class FolderInUse(Exception):
+    """The folder to write to holds something else; nothing was touched."""
+
+
 @dataclass(frozen=True, slots=True)
 class Capture:
     """One capture as the manifest describes it."""
@@ -54,9 +59,12 @@ class Capture:
 
 
 def export_facts(folder: Path = FOLDER) -> list[Capture]:
-    """Write the file set anew from every accepted capture of a source whose registry says `export`."""
+    """Write the file set anew from every accepted capture of a source whose registry says `export`.
+
+    FolderInUse when the folder holds anything but such a file set: its content is replaced.
+    """
     captures = []
-    shutil.rmtree(folder, ignore_errors=True)
+    make_room(folder)
     for source in SOURCES:
         if not source.rights.export:
             continue
@@ -71,6 +79,14 @@ def export_facts(folder: Path = FOLDER) -> list[Capture]:
         json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
     )
     return captures
+
+
+def make_room(folder: Path) -> None:
+    """An empty folder, where none or a file set was."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
+        raise FolderInUse(f"{folder} holds other things than exported facts: name another folder")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
 
 
 def credit(slug: str) -> dict[str, str]:
@@ -90,7 +106,7 @@ def write_capture(folder: Path, fetch: Fetch) -> Capture:
     rows = [row for row in stored if exportable(row)]
     lines = "".join(json.dumps(line(row), ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
     packed = gzip.compress(lines.encode(), compresslevel=9, mtime=0)
-    name = f"{fetch.source}/{fetch.board}@{fetch.observed_at:%Y-%m-%d}.ndjson.gz"
+    name = free_name(folder, f"{fetch.source}/{fetch.board}@{fetch.observed_at:%Y-%m-%d}")
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(packed)
@@ -106,6 +122,12 @@ def write_capture(folder: Path, fetch: Fetch) -> Capture:
         facts=len(rows),
         records=fetch.records,
     )
+
+
+def free_name(folder: Path, stem: str) -> str:
+    """A second capture of one board on one day, or a second page of it, gets a number."""
+    names = chain([f"{stem}.ndjson.gz"], (f"{stem}.{number}.ndjson.gz" for number in count(2)))
+    return next(name for name in names if not (folder / name).exists())
 
 
 def exportable(row: Observation) -> bool:
@@ -153,9 +175,13 @@ def waiting(folder: Path = FOLDER) -> dict[str, list[Capture]]:
 
 
 def manifest(folder: Path = FOLDER) -> Iterator[Capture]:
-    document: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    for row in document["captures"]:
-        yield Capture(**{**row, "observed_at": datetime.fromisoformat(row["observed_at"])})
+    """What the file set says it holds. DamagedFacts when it says nothing that can be read."""
+    try:
+        document: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        for row in document["captures"]:
+            yield Capture(**{**row, "observed_at": datetime.fromisoformat(row["observed_at"])})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise DamagedFacts(f"{folder / MANIFEST} is missing or damaged") from error
 
 
 def load_capture(entry: RunLog, folder: Path, capture: Capture) -> None:
@@ -179,7 +205,10 @@ def load_capture(entry: RunLog, folder: Path, capture: Capture) -> None:
 
 
 def facts(folder: Path, capture: Capture) -> Iterator[Fact]:
-    packed = (folder / capture.file).read_bytes()
+    try:
+        packed = (folder / capture.file).read_bytes()
+    except OSError as error:
+        raise DamagedFacts(f"{capture.file} cannot be read: {error.strerror}") from error
     if hashlib.sha256(packed).hexdigest() != capture.file_sha256:
         raise DamagedFacts(f"{capture.file} is damaged: its hash is not the manifest's")
     for text in gzip.decompress(packed).decode().splitlines():

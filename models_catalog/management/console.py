@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 
+from django.core.management.base import CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from models_catalog.sources import SOURCES
 
 
 def to_people() -> Console:
@@ -37,6 +40,15 @@ def plain(value: object) -> object:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value)
+
+
+def known_sources(slugs: Sequence[str]) -> list[str]:
+    """The slugs, if all are registered; CommandError names the first that is not, and those that are."""
+    registered = [source.slug for source in SOURCES]
+    for slug in slugs:
+        if slug not in registered:
+            raise CommandError(f"no source {slug!r}; there are: {', '.join(registered)}")
+    return list(slugs)
 
 
 def day(text: str) -> date:

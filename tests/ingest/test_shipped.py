@@ -83,6 +83,58 @@ def test_a_damaged_file_is_named_and_nothing_of_it_is_loaded(tmp_path: Path) -> 
     assert Observation.objects.count() == count
 
 
+@pytest.mark.usefixtures("registered")
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"captures": [{"file": "x"}]}', '{"captures": 3}'])
+def test_a_damaged_manifest_is_named(content: str | None, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / shipped.MANIFEST).write_text(content)
+    with pytest.raises(shipped.DamagedFacts, match=r"manifest\.json is missing or damaged"):
+        shipped.load_facts(Archive(tmp_path / "raw"), tmp_path)
+
+
+@pytest.mark.usefixtures("registered")
+def test_a_missing_file_is_named_and_the_run_called_failed(tmp_path: Path) -> None:
+    three_captures(tmp_path / "raw")
+    captures = shipped.export_facts(tmp_path / "facts")
+    (tmp_path / "facts" / captures[0].file).unlink()
+    Fetch.objects.update(sha256="0" * 64)
+    with pytest.raises(shipped.DamagedFacts, match="cannot be read: No such file"):
+        shipped.load_facts(Archive(tmp_path / "raw"), tmp_path / "facts")
+    run = Run.objects.latest("id")
+    assert (run.outcome, run.reason.split(":")[:2]) == ("failed", ["broken off", " DamagedFacts"])
+
+
+@pytest.mark.usefixtures("registered")
+def test_two_captures_of_one_day_are_two_files(tmp_path: Path) -> None:
+    take(tmp_path / "raw", [{"name": "alpha", "price": "5"}], on(1, 6))
+    take(tmp_path / "raw", [{"name": "alpha", "price": "4"}], on(1, 18))
+    captures = shipped.export_facts(tmp_path / "facts")
+    assert [capture.file for capture in captures] == [
+        "invented/list@2026-01-01.ndjson.gz",
+        "invented/list@2026-01-01.2.ndjson.gz",
+    ]
+    prices = [
+        [fact.value["amount"] for fact in shipped.facts(tmp_path / "facts", capture) if fact.kind == "price"]
+        for capture in captures
+    ]
+    assert prices == [["5"], ["4"]]
+
+
+@pytest.mark.usefixtures("registered")
+def test_a_folder_that_holds_something_else_is_never_emptied(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_text("mine")
+    with pytest.raises(shipped.FolderInUse, match="holds other things"):
+        shipped.export_facts(tmp_path)
+    assert (tmp_path / "precious").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("registered")
+def test_nothing_accepted_is_an_empty_set_of_facts(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert shipped.export_facts(tmp_path / "facts") == []
+    assert shipped.load_facts(Archive(tmp_path / "raw"), tmp_path / "facts") == []
+
+
 def test_only_sources_whose_terms_allow_it_are_shipped() -> None:
     manifest = json.loads((shipped.FOLDER / shipped.MANIFEST).read_text())
     allowed = {source.slug for source in SOURCES if source.rights.export}

@@ -19,7 +19,7 @@ from models_catalog.findings.collected import FileLine, document, source_counts
 from models_catalog.ingest import live
 from models_catalog.ingest.projections import refresh_projections
 from models_catalog.ingest.recorded import replay
-from models_catalog.management.console import progress, to_people, write_json
+from models_catalog.management.console import known_sources, progress, to_people, write_json
 from models_catalog.models import Fetch
 from models_catalog.sources import SOURCES, by_slug
 from models_catalog.sources.contract import SourceError
@@ -61,14 +61,6 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def known_sources(slugs: Sequence[str]) -> list[str]:
-    registered = [source.slug for source in SOURCES]
-    for slug in slugs:
-        if slug not in registered:
-            raise CommandError(f"no source {slug!r}; there are: {', '.join(registered)}")
-    return list(slugs)
-
-
 def from_folder(console: Console, folder: Path, only: Sequence[str]) -> list[FileLine]:
     try:
         files = recorded_files(folder)
@@ -79,7 +71,10 @@ def from_folder(console: Console, folder: Path, only: Sequence[str]) -> list[Fil
     with progress(console) as bar:
         task = bar.add_task("recorded payloads", total=len(files))
         ends = replay(files, live.archive(), only, notice=lambda _end: bar.advance(task))
-        return [FileLine(end.file, end.source, end.outcome, end.reason, end.records) for end in ends]
+        lines = [FileLine(end.file, end.source, end.outcome, end.reason, end.records) for end in ends]
+    if not lines:
+        raise CommandError(f"{folder} holds no payloads of {', '.join(only)}")
+    return lines
 
 
 def from_network(console: Console, only: Sequence[str]) -> list[FileLine]:

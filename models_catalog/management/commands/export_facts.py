@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from models_catalog.ingest.shipped import FOLDER, export_facts
+from models_catalog.ingest.shipped import FOLDER, FolderInUse, export_facts
 from models_catalog.management.console import to_people
 
 LARGEST = 5 * 1024 * 1024
@@ -22,7 +22,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        captures = export_facts(options["to"])
+        try:
+            captures = export_facts(options["to"])
+        except FolderInUse as error:
+            raise CommandError(str(error)) from error
         size = sum(path.stat().st_size for path in options["to"].rglob("*") if path.is_file())
         console = to_people()
         console.print(

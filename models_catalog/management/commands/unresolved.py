@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from models_catalog.management.console import write_json
+from models_catalog.management.console import known_sources, write_json
 from models_catalog.models import Resolution
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         rows = Resolution.objects.filter(model=None).select_related("subject")
         if options["source"]:
-            rows = rows.filter(subject__source=options["source"])
+            rows = rows.filter(subject__source__in=known_sources([options["source"]]))
         for row in rows.order_by("subject__source", "subject__external_id"):
             if options["json"]:
                 write_json(document(row), indent=None)
