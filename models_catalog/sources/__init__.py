@@ -8,6 +8,7 @@ from models_catalog.sources import (
     epoch,
     huggingface,
     livebench,
+    llm_prices,
     models_dev,
     open_llm_leaderboard,
     openrouter,
@@ -26,6 +27,7 @@ SOURCES: tuple[Source, ...] = (
     swebench.SOURCE,
     open_llm_leaderboard.SOURCE,
     openrouter_hosts.SOURCE,
+    llm_prices.SOURCE,
 )
 
 
