@@ -14,6 +14,7 @@ from models_catalog.sources import (
     openrouter,
     openrouter_hosts,
     swebench,
+    together,
 )
 from models_catalog.sources.contract import Source
 
@@ -28,6 +29,7 @@ SOURCES: tuple[Source, ...] = (
     open_llm_leaderboard.SOURCE,
     openrouter_hosts.SOURCE,
     llm_prices.SOURCE,
+    together.SOURCE,
 )
 
 
