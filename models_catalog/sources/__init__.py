@@ -7,6 +7,7 @@ from models_catalog.sources import (
     aider,
     epoch,
     huggingface,
+    huggingface_router,
     livebench,
     llm_prices,
     models_dev,
@@ -30,6 +31,7 @@ SOURCES: tuple[Source, ...] = (
     openrouter_hosts.SOURCE,
     llm_prices.SOURCE,
     together.SOURCE,
+    huggingface_router.SOURCE,
 )
 
 
