@@ -8,6 +8,7 @@ from models_catalog.sources import (
     epoch,
     huggingface,
     huggingface_router,
+    litellm,
     livebench,
     llm_prices,
     models_dev,
@@ -32,6 +33,7 @@ SOURCES: tuple[Source, ...] = (
     llm_prices.SOURCE,
     together.SOURCE,
     huggingface_router.SOURCE,
+    litellm.SOURCE,
 )
 
 
