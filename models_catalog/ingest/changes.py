@@ -118,7 +118,7 @@ def lifecycle_changes(
     if before is not None and before.get("date") == after.get("date"):
         return
     stated = parse_date(str(after["date"])) if after.get("date") else None
-    if "deprecat" in str(after.get("event", "")).lower() and stated is None:
+    if "deprecat" in str(after.get("event", "")).lower():  # its date is the announcement's, not the end's
         yield ChangeKind.DEPRECATED
     elif stated is not None:
         yield ChangeKind.RETIRES_ON if stated[0] > observed_on else ChangeKind.RETIRED

@@ -17,6 +17,7 @@ from models_catalog.normalise.units import usd_per_million
 from models_catalog.sources.contract import (
     Board,
     DownloadsSeen,
+    Drift,
     EmptyPayload,
     Parsed,
     PriceSeen,
@@ -54,7 +55,7 @@ class Verdict:
     @property
     def held_back(self) -> tuple[str, ...]:
         """Labels of the rows that are on the page and could not be taken: nothing of theirs is withdrawn."""
-        return tuple(problem.row for problem in self.problems)
+        return tuple(problem.row for problem in self.problems if not isinstance(problem, Drift))
 
 
 def judge(parsed: Iterable[Parsed], board: Board, observed_at: datetime) -> Verdict:
@@ -77,14 +78,16 @@ def judge(parsed: Iterable[Parsed], board: Board, observed_at: datetime) -> Verd
             problems.append(
                 RowProblem(row.model, f"two values for one {fact.kind} {fact.key}".strip(), row.quote)
             )
-    if records < board.min_rows and not problems:
+    if records < board.min_rows and all(isinstance(problem, Drift) for problem in problems):
         raise EmptyPayload(f"{board.title}: {records} rows, at least {board.min_rows} are due")
     outcome, reason = ruling(problems, records)
     return Verdict(outcome, reason, tuple(facts.values()), tuple(problems), records, tuple(impossible))
 
 
 def ruling(problems: Sequence[RowProblem], records: int) -> tuple[Outcome, str]:
-    """What the rows that were not read mean for the page."""
+    """What the rows that were not read mean for the page. Drift is noted and weighs nothing: no row was lost."""
+    drift = sum(isinstance(problem, Drift) for problem in problems)
+    problems = [problem for problem in problems if not isinstance(problem, Drift)]
     impossible = [problem for problem in problems if problem.implausible]
     if impossible:
         first = impossible[0]
@@ -94,7 +97,10 @@ def ruling(problems: Sequence[RowProblem], records: int) -> tuple[Outcome, str]:
         first = problems[0]
         reason = f"{len(problems)} of {records + len(problems)} rows unreadable, first: {first.row}: {first.reason}"
         return Outcome.QUARANTINED, reason
-    return Outcome.ACCEPTED, f"{len(problems)} row(s) held back" if problems else ""
+    held = f"{len(problems)} row(s) held back" if problems else ""
+    return Outcome.ACCEPTED, "; ".join(
+        filter(None, (held, f"{drift} change(s) of the page noticed" if drift else ""))
+    )
 
 
 def out_of_range(row: Parsed, observed_at: datetime) -> Iterator[Fact]:
