@@ -5,6 +5,7 @@ Pure: nothing in this room touches the network, the database or Django.
 
 from models_catalog.sources import (
     aider,
+    arena,
     epoch,
     huggingface,
     huggingface_router,
@@ -34,6 +35,7 @@ SOURCES: tuple[Source, ...] = (
     together.SOURCE,
     huggingface_router.SOURCE,
     litellm.SOURCE,
+    arena.SOURCE,
 )
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from models_catalog.sources import (
     aider,
+    arena_files,
     epoch_models,
     epoch_scores,
     huggingface,
@@ -153,6 +154,9 @@ DUE_KEYS = {
     ),
     "swebench/leaderboards.json": ("leaderboards", "results", "folder", "resolved", "date"),
     "open-llm-leaderboard/archive.csv": open_llm_leaderboard.CURRENT.due,
+    "arena/text_table.csv": ("model", "arena_score", "95_pct_ci", "votes", "organization", "license"),
+    "arena/text.json": ("rating", "rating_q025", "rating_q975"),
+    "arena/models.json": arena_files.MODEL_KEYS,
     "huggingface/models.json": huggingface.DUE,
     "huggingface/model.json": huggingface.DUE,
     "epoch/eci_scores.csv": epoch_scores.SCORE_COLUMNS,

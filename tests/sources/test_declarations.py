@@ -31,8 +31,8 @@ def test_slugs_are_unique_and_found() -> None:
 
 
 def test_an_unknown_slug_names_the_known_ones() -> None:
-    with pytest.raises(KeyError, match=r"no source 'arena'; there are: models-dev, openrouter"):
-        by_slug("arena")
+    with pytest.raises(KeyError, match=r"no source 'nowhere'; there are: models-dev, openrouter"):
+        by_slug("nowhere")
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.slug)

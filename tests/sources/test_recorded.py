@@ -17,7 +17,7 @@ from models_catalog.sources.contract import Page, Parsed, PriceSeen, Record, Row
 from models_catalog.sources.routes import route
 from tests.sources.counts import Counts
 from tests.sources.counts_hosts import HOSTS
-from tests.sources.counts_leaderboards import LEADERBOARDS
+from tests.sources.counts_leaderboards import LEADERBOARDS, LEADERBOARDS_TWICE
 
 pytestmark = pytest.mark.recorded
 
@@ -68,7 +68,10 @@ COUNTS = {
     **LEADERBOARDS,
     **HOSTS,
 }
-TWICE = {"epoch/all_ai_models@2025-04-23.csv.gz": ["AMPLIFY", "SigLIP"]}  # the gate keeps the first of each
+TWICE = {  # the gate keeps the first of each
+    "epoch/all_ai_models@2025-04-23.csv.gz": ["AMPLIFY", "SigLIP"],
+    **LEADERBOARDS_TWICE,
+}
 SHIFTED = {
     "DeepSeek-V3": "a cell outside the named columns: the row is shifted",
     "Llama 3-70B": "a cell outside the named columns: the row is shifted",
