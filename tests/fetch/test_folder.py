@@ -138,7 +138,7 @@ def failure(folder: Path, name: str, content: bytes) -> SourceError:
     return caught.value
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.json", DATA), ("a.json.gz", gzip.compress(DATA))])
+@pytest.mark.parametrize(("name", "content"), [("a.json", DATA), ("a.json.gz", gzip.compress(DATA, mtime=0))])
 def test_a_file_becomes_a_page(folder: Path, name: str, content: bytes) -> None:
     keep(folder, f"2026-01-02-{name}", content)
     (file,) = recorded_files(folder)
@@ -150,7 +150,7 @@ def test_a_file_becomes_a_page(folder: Path, name: str, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "error"),
     [
-        ("models-cut.json.gz", gzip.compress(DATA)[:-6], Truncated),
+        ("models-cut.json.gz", gzip.compress(DATA, mtime=0)[:-6], Truncated),
         ("models-cut.json", DATA[:7], Truncated),
         ("models-none.json", b"", EmptyPayload),
         ("models-none.json.gz", b"", EmptyPayload),
@@ -158,8 +158,8 @@ def test_a_file_becomes_a_page(folder: Path, name: str, content: bytes) -> None:
         ("models-html.json", b"<!DOCTYPE html>\n<title>Moved</title>", WrongShape),
         ("models-wall.json", b"<html><title>Just a moment...</title>", Challenge),
         ("models-plain.json.gz", DATA, WrongShape),
-        ("models-packed.json", gzip.compress(DATA), WrongShape),
-        ("models-bomb.json.gz", gzip.compress(bytes(400 * 1024)), GzipBomb),
+        ("models-packed.json", gzip.compress(DATA, mtime=0), WrongShape),
+        ("models-bomb.json.gz", gzip.compress(bytes(400 * 1024), mtime=0), GzipBomb),
         ("models-large.json", b"[" + b" " * 300 * 1024 + b"]", TooLarge),
     ],
 )
