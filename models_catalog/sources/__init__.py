@@ -13,6 +13,7 @@ from models_catalog.sources import (
     livebench,
     llm_prices,
     models_dev,
+    ollama,
     open_llm_leaderboard,
     openrouter,
     openrouter_hosts,
@@ -36,6 +37,7 @@ SOURCES: tuple[Source, ...] = (
     huggingface_router.SOURCE,
     litellm.SOURCE,
     arena.SOURCE,
+    ollama.SOURCE,
 )
 
 

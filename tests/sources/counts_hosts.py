@@ -38,4 +38,11 @@ HOSTS = {
     "simonw-llm-prices/xai.json": Counts(price=66),
     "providers/together_v1-models@2026-01-23.json": Counts(release=131, price=146, licence=65),
     "huggingface/router_v1-models@2026-07-30.json": Counts(runtime=7, price=10),
+    "providers/html/ollama_library@2025-03-29.html.gz": Counts(runtime=459, downloads=162),
+    "timeseries/ollama_daily@2026-08-22.csv": Counts(downloads=350),
+    "providers/lmstudio_catalog@2024-08-01.json": Counts(release=19, runtime=19),
+    "providers/markdown/vllm_supported-models@2025-08-28.md": Counts(runtime=308),
+    "providers/markdown/vllm_supported-models@2026-07.md": Counts(runtime=367),
+    "providers/markdown/tgi_supported-models@2024-10-30.md": Counts(runtime=33),
+    "providers/markdown/tgi_supported-models@2025-04-06.md": Counts(runtime=39),
 }
