@@ -12,6 +12,7 @@ from models_catalog.sources import (
     litellm,
     livebench,
     llm_prices,
+    lm_studio,
     models_dev,
     ollama,
     open_llm_leaderboard,
@@ -38,6 +39,7 @@ SOURCES: tuple[Source, ...] = (
     litellm.SOURCE,
     arena.SOURCE,
     ollama.SOURCE,
+    lm_studio.SOURCE,
 )
 
 
