@@ -6,6 +6,7 @@ Pure: nothing in this room touches the network, the database or Django.
 from models_catalog.sources import (
     aider,
     arena,
+    engines,
     epoch,
     huggingface,
     huggingface_router,
@@ -40,6 +41,7 @@ SOURCES: tuple[Source, ...] = (
     arena.SOURCE,
     ollama.SOURCE,
     lm_studio.SOURCE,
+    engines.VLLM,
 )
 
 
