@@ -42,6 +42,7 @@ SOURCES: tuple[Source, ...] = (
     ollama.SOURCE,
     lm_studio.SOURCE,
     engines.VLLM,
+    engines.TGI,
 )
 
 
