@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models_catalog.ingest.facts import Fact
 from models_catalog.ingest.plausible import Before, numbers_of
-from models_catalog.models import Fetch, Observation
-from models_catalog.sources.contract import Board
+from models_catalog.models import DownloadSample, Fetch, Observation, Subject
+from models_catalog.sources.contract import Board, Drift
 from models_catalog.vocabulary import FactKind, Outcome
+
+ALL_TIME = "all-time"
 
 
 def last_accepted(fetch: Fetch, board: Board) -> Before | None:
@@ -42,4 +46,27 @@ def listed_facts(fetch: Fetch) -> list[Fact]:
         Fact(subject, "", FactKind(kind), key, value, digest, None)
         for subject, kind, key, value, digest, present in rows.values_list(*fields).iterator(chunk_size=5000)
         if present
+    ]
+
+
+def fallen_totals(fetch: Fetch, facts: Sequence[Fact]) -> list[Drift]:
+    """Totals "of all time" that are smaller than the last ones. The Hub corrects them: the smaller one is stored
+    and said to be smaller, and nobody may read the step as growth."""
+    totals = {
+        fact.subject: int(str(fact.value["count"])) for fact in facts if fact.value.get("window") == ALL_TIME
+    }
+    subjects = dict(
+        Subject.objects.filter(source=fetch.source, external_id__in=totals).values_list("pk", "external_id")
+    )
+    before = DownloadSample.objects.filter(
+        subject_id__in=subjects, window=ALL_TIME, observed_at__lt=fetch.observed_at
+    )
+    newest = before.order_by("subject_id", "-observed_at").distinct("subject_id")
+    return [
+        Drift(
+            subjects[subject],
+            f"all-time downloads fell from {count} to {totals[subjects[subject]]}: corrected there",
+        )
+        for subject, count in newest.values_list("subject_id", "count")
+        if totals[subjects[subject]] < count
     ]

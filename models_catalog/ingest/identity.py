@@ -163,11 +163,11 @@ def write_resolutions(resolver: Resolver, stated: Iterable[Claim], known_models:
     rows: list[Resolution] = []
     names: defaultdict[int, set[str]] = defaultdict(set)
     for subject in Subject.objects.exclude(external_id__startswith=PROVIDER).order_by("pk"):
-        organization = organizations.get((subject.source, subject.external_id))
-        found = resolve_subject(resolver, subject.source, subject.external_id, subject.name, organization)
+        organization = organizations.get((subject.source, subject.called))
+        found = resolve_subject(resolver, subject.source, subject.called, subject.name, organization)
         rows.append(resolution_row(subject, found, model_keys, snapshot_keys))
         if found.model:
-            names[model_keys[found.model]].update((subject.name, subject.external_id))
+            names[model_keys[found.model]].update((subject.name, subject.called))
     Resolution.objects.all().delete()
     Resolution.objects.bulk_create(rows, batch_size=BATCH)
     write_search(names)

@@ -7,7 +7,7 @@ outcome and a reason. Nothing is half-stored: a page's facts and its row commit 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -18,13 +18,13 @@ from django.utils import timezone
 
 from models_catalog.fetch.archive import Archive
 from models_catalog.fetch.folder import RecordedFile
-from models_catalog.ingest.before import last_accepted
+from models_catalog.ingest.before import fallen_totals, last_accepted
 from models_catalog.ingest.gate import Verdict, judge
 from models_catalog.ingest.incidents import note_delivery, note_recovery, note_trouble
 from models_catalog.ingest.plausible import Objection, objection
 from models_catalog.ingest.store import LeaseLost, store
 from models_catalog.models import Fetch, Run
-from models_catalog.sources.contract import Board, Page, PayloadError, Source, SourceError
+from models_catalog.sources.contract import Board, Drift, Page, PayloadError, Source, SourceError
 from models_catalog.vocabulary import Outcome
 
 log = logging.getLogger(__name__)
@@ -112,16 +112,18 @@ def take_page(entry: RunLog, page: Page, fetch: Fetch | None = None) -> Fetch:
 def take_rows(entry: RunLog, page: Page, fetch: Fetch) -> Fetch:
     board = entry.source.board(page.board)
     verdict = judge(entry.source.parse(page), board, page.observed_at)
-    note_rows(fetch, verdict)
+    fallen = fallen_totals(fetch, verdict.facts)
+    note_rows(fetch, verdict, fallen)
     if against := against_page(entry.source, board, fetch, verdict):
         return settle(entry, fetch, against.outcome, against.reason, "implausible")
-    fetch.outcome, fetch.reason = Outcome.ACCEPTED, verdict.reason
+    fell = f"{len(fallen)} all-time count(s) fell" if fallen else ""
+    fetch.outcome, fetch.reason = Outcome.ACCEPTED, "; ".join(filter(None, (verdict.reason, fell)))
     stored = store(
         fetch, verdict.facts, complete=board.complete, held_back=verdict.held_back, lease=entry.lease
     )
     entry.run.inserted += stored.total
     if not stored.total:
-        return settle(entry, fetch, Outcome.UNCHANGED, verdict.reason or "no new value")
+        return settle(entry, fetch, Outcome.UNCHANGED, fetch.reason or "no new value")
     note_delivery(fetch, complete=board.complete)
     return entry.end(fetch)
 
@@ -142,11 +144,11 @@ def against_page(source: Source, board: Board, fetch: Fetch, verdict: Verdict) -
     return Objection(verdict.outcome, verdict.reason)
 
 
-def note_rows(fetch: Fetch, verdict: Verdict) -> None:
+def note_rows(fetch: Fetch, verdict: Verdict, fallen: Sequence[Drift]) -> None:
     fetch.records = verdict.records
     fetch.problems = [
         {"row": problem.row[:120], "reason": problem.reason[:300], "quote": problem.quote[:200]}
-        for problem in verdict.problems[:PROBLEMS_KEPT]
+        for problem in (*verdict.problems, *fallen)[:PROBLEMS_KEPT]
     ]
 
 

@@ -19,6 +19,7 @@ from django.db.backends.utils import CursorWrapper
 from models_catalog.ingest.changes import note_changes
 from models_catalog.ingest.facts import GONE, Fact
 from models_catalog.models import Fetch, Generation, SourceState
+from models_catalog.models.observations import OPAQUE_IDS
 from models_catalog.vocabulary import FactKind
 
 BULK = 500  # rows inserted by one page that make statistics stale
@@ -61,6 +62,8 @@ def store(
             hold_lease(fetch.source, lease)
         fetch.save()
         stage(cursor, facts)
+        if fetch.source in OPAQUE_IDS:
+            match_names(cursor, fetch)
         name_subjects(cursor, fetch)
         changed = insert_changed(cursor, fetch)
         withdrawn = insert_withdrawn(cursor, fetch, held_back) if complete else 0
@@ -123,6 +126,39 @@ def stage(cursor: CursorWrapper, facts: Iterable[Fact]) -> None:
                 )
             )
     cursor.execute("ANALYZE staging")
+
+
+def match_names(cursor: CursorWrapper, fetch: Fetch) -> None:
+    """Rows without the source's own id belong to the one subject of that name, as of the capture.
+
+    A subject known by its name only becomes the one whose id is first seen with that name.
+    """
+    cursor.execute(
+        """
+        UPDATE staging SET subject = owner.external_id
+        FROM (
+            SELECT max(external_id) AS external_id, name FROM (
+                SELECT DISTINCT ON (subject.id) subject.external_id, release.value ->> 'hub_repository' AS name
+                FROM models_catalog_observation release
+                JOIN models_catalog_subject subject ON subject.id = release.subject_id
+                WHERE subject.source = %(source)s AND subject.external_id <> subject.name
+                  AND release.kind = %(release)s AND release.observed_at <= %(observed_at)s
+                ORDER BY subject.id, release.observed_at DESC, release.id DESC) named
+            GROUP BY name HAVING count(*) = 1) owner
+        WHERE staging.subject = staging.name AND owner.name = staging.name
+        """,
+        parameters(fetch),
+    )
+    cursor.execute(
+        """
+        UPDATE models_catalog_subject known SET external_id = identified.subject
+        FROM (SELECT DISTINCT subject, name FROM staging WHERE subject <> name) identified
+        WHERE known.source = %(source)s AND known.external_id = identified.name AND NOT EXISTS (
+            SELECT 1 FROM models_catalog_subject other
+            WHERE other.source = %(source)s AND other.external_id = identified.subject)
+        """,
+        parameters(fetch),
+    )
 
 
 def name_subjects(cursor: CursorWrapper, fetch: Fetch) -> None:
@@ -293,5 +329,6 @@ def parameters(fetch: Fetch) -> dict[str, Any]:
         "observed_at": fetch.observed_at,
         "recorded_at": fetch.recorded_at,
         "downloads": FactKind.DOWNLOADS.value,
+        "release": FactKind.RELEASE.value,
         "gone": GONE,
     }

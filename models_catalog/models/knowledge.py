@@ -15,7 +15,7 @@ from django.db.models import Q
 
 from models_catalog.models.catalog import Alias
 from models_catalog.models.collection import Generation
-from models_catalog.models.observations import Observation
+from models_catalog.models.observations import OPAQUE_IDS, Observation
 from models_catalog.normalise.aliases import Alias as Reviewed
 from models_catalog.normalise.aliases import Aliases, load_aliases
 from models_catalog.normalise.records import Claim
@@ -72,7 +72,7 @@ def claim(rows: list[Observation]) -> Claim:
     return Claim(
         source=subject.source,
         board=release.board,
-        model=subject.external_id,
+        model=(subject.source in OPAQUE_IDS and stated.get("hub_repository")) or subject.called,
         name=subject.name,
         organization=stated.get("organization"),
         date=stated.get("date"),

@@ -95,8 +95,8 @@ def models_dev(claim: Claim, stem: Stem, orgs: Organizations) -> Authority | Non
 
 
 def hub(claim: Claim, orgs: Organizations) -> Authority | None:
-    """A repository in the developer's own namespace that generates text."""
+    """A repository in the developer's own namespace that generates text. A bare name never makes one."""
     developer = orgs.by_hub.get(compact(claim.model.split("/")[0]))
-    if developer and claim.task in (None, "", *HUB_TASKS):
+    if developer and claim.hub_id and claim.task in (None, "", *HUB_TASKS):
         return Authority(5, developer)
     return None

@@ -330,9 +330,7 @@ class Source:
     parser_version: int = 1
     verified: str = ""  # "" = no live run has been accepted yet; else what verified it
     api: bool = True  # True: a data endpoint; False: an HTML page (robots.txt applies)
-    opaque_ids: bool = (
-        False  # its ids are no names, and a row may lack one: it is known by its name of that day
-    )
+    opaque_ids: bool = False  # its ids are no names; a row without one is known by its name of that day
     folder: str = ""  # its folder among recorded payloads, when that is not its slug
 
     @property

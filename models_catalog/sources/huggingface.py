@@ -2,7 +2,8 @@
 
 Rows are read by the library's own `ModelInfo`, which knows their older and newer shapes. `downloads` counts
 the trailing thirty days. `createdAt` is the repository's creation (never before 2022-03-02), not the model's
-release. A row without `_id` (answers to `expand`) is legal and names its repository by the dated name only.
+release. A repository is its `_id`; its name changes and can be taken over by another one. A row without
+`_id` is legal and names its repository by the name of that day only.
 
 Live, the first page of each watched organisation is asked for; sweeping with cursors is not done here.
 """
@@ -134,17 +135,22 @@ def model_info(row: Row) -> ModelInfo:
         raise Unreadable(f"the Hub's own reader refuses the row: {error!r}", row.quote("id")) from None
 
 
+def identity(row: Row) -> str:
+    """What stays when a repository is renamed, or its name where the row says no more."""
+    return row.text("_id") or row.due_text("id")
+
+
 def releases(row: Row, info: ModelInfo) -> Iterator[Parsed]:
-    model = row.due_text("id")
+    name = row.due_text("id")
     base, relation = base_of(row.words("tags"))
     yield ReleaseSeen(
-        model=model,
-        name=model,
+        model=identity(row),
+        name=name,
         quote=row.quote("id", "createdAt"),
-        organization=model.partition("/")[0] if "/" in model else None,
+        organization=name.partition("/")[0] if "/" in name else None,
         date=row.date("createdAt"),
         date_kind=DateKind.LISTING,
-        hub_repository=model,
+        hub_repository=name,
         hub_id=row.text("_id"),
         base_model=base,
         base_relation=relation,
@@ -186,7 +192,7 @@ def licences(row: Row, info: ModelInfo) -> Iterator[Parsed]:
     words, gated = licence_words(tags, card), gate(row)
     if words or gated or card.text("license_name") or card.text("license_link"):
         yield LicenceSeen(
-            model=row.due_text("id"),
+            model=identity(row),
             name=row.due_text("id"),
             quote=quotable(", ".join(filter(None, (*tags, card.quote(*card.cells), row.quote("gated"))))),
             licence=", ".join(words) or None,
@@ -221,7 +227,7 @@ def downloads(row: Row) -> Iterator[Parsed]:
         count = row.count(key)
         if count is not None:
             yield DownloadsSeen(
-                model=row.due_text("id"),
+                model=identity(row),
                 name=row.due_text("id"),
                 quote=row.quote(key),
                 window=window,
@@ -252,4 +258,6 @@ SOURCE = Source(
     stale_after=timedelta(days=2),
     pages=pages,
     parse=parse,
+    parser_version=2,
+    opaque_ids=True,
 )

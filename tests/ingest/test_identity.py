@@ -168,8 +168,10 @@ def test_words_longer_than_their_column_stop_nothing(fields: dict[str, object], 
 def test_a_licence_may_be_called_anything(tmp_path: Path) -> None:
     state(
         tmp_path,
-        ReleaseSeen(model="Qwen/Amber-1", name="Amber-1", date="2024-05-06", hub_repository="Qwen/Amber-1"),
-        LicenceSeen(model="Qwen/Amber-1", name="Amber-1", licence_name=LONG),
+        ReleaseSeen(
+            model="66f0", name="Qwen/Amber-1", date="2024-05-06", hub_repository="Qwen/Amber-1", hub_id="66f0"
+        ),
+        LicenceSeen(model="66f0", name="Qwen/Amber-1", licence_name=LONG),
         source="huggingface",
         board="models",
     )

@@ -73,9 +73,8 @@ def routed(model: str, name: str, date: str, **facts: Any) -> Claim:
 
 def repository(model: str, date: str, licence: str | None = None, **facts: Any) -> Claim:
     """A repository on the Hub."""
-    return claim(
-        "huggingface", "models", model, date=date, date_kind=DateKind.LISTING, licence=licence, **facts
-    )
+    stated = {"date": date, "date_kind": DateKind.LISTING, "licence": licence, "hub_id": f"id of {model}"}
+    return claim("huggingface", "models", model, **(stated | facts))
 
 
 WORLD = (

@@ -68,7 +68,7 @@ def claim_of(source: str, page: Page, row: ReleaseSeen, licence: LicenceSeen | N
     return Claim(
         source=source,
         board=page.board,
-        model=row.model,
+        model=(row.hub_repository if row.hub_id else None) or row.model,
         name=row.name,
         observed_at=page.observed_at,
         organization=row.organization,
@@ -77,6 +77,7 @@ def claim_of(source: str, page: Page, row: ReleaseSeen, licence: LicenceSeen | N
         access_claim=row.access_claim,
         access_group=row.access_group,
         hub_repository=row.hub_repository,
+        hub_id=row.hub_id,
         parameters=row.parameters,
         licence=licence.licence if licence else None,
         licence_name=licence.licence_name if licence else None,
