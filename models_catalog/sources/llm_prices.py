@@ -9,12 +9,21 @@ earlier or announced one carries its period as its tier. A name may end in the p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
 
-from models_catalog.sources.cells import Row, facts, facts_of, numbered_rows
-from models_catalog.sources.contract import Board, Door, Page, Parsed, PriceSeen, Rights, Source
+from models_catalog.sources.cells import Row, Unreadable, facts, facts_of, numbered_rows
+from models_catalog.sources.contract import (
+    Board,
+    Door,
+    Page,
+    Parsed,
+    PriceSeen,
+    Rights,
+    Source,
+    WrongShape,
+)
 from models_catalog.sources.reading import list_of, object_of, read_json, require_keys
 from models_catalog.vocabulary import PriceUnit
 
@@ -63,7 +72,7 @@ def parse(page: Page) -> Iterator[Parsed]:
     """Every price of every period, of one vendor's models."""
     payload = object_of(read_json(page), "the price list of a vendor")
     require_keys([payload], ("vendor", "models"), "price list")
-    vendor = Row("vendor", payload).due_text("vendor") if isinstance(payload["vendor"], str) else ""
+    vendor = vendor_of(payload)
     models = list_of(payload["models"], "a vendor's list of models")
     require_keys(models, DUE, "model")
     histories = [model["price_history"] for model in models if isinstance(model, dict)]
@@ -71,6 +80,14 @@ def parse(page: Page) -> Iterator[Parsed]:
     require_keys(periods, PERIOD_DUE, "price")
     read = partial(prices, vendor, page.observed_at.date())
     yield from facts_of(numbered_rows(models, "model", "id"), read)
+
+
+def vendor_of(payload: Mapping[str, object]) -> str:
+    """Whose prices? A list that does not say so cannot be taken."""
+    try:
+        return Row("price list", payload).due_text("vendor")
+    except Unreadable as error:
+        raise WrongShape(f"a price list of nobody: {error.reason}") from None
 
 
 def prices(vendor: str, today: date, model: Row) -> Iterator[Parsed]:
@@ -91,7 +108,7 @@ def period_prices(vendor: str, today: date, model: Row, period: Row) -> Iterator
             model=model.due_text("id"),
             name=name,
             quote=period.quote(key, "from_date", "to_date"),
-            provider=vendor or "unstated",
+            provider=vendor,
             unit=unit,
             amount=amount,
             per="1M tokens",

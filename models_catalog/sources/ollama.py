@@ -34,7 +34,8 @@ from models_catalog.sources.daily_counts import LongTable, daily_counts
 from models_catalog.sources.reading import broken_encoding, markup
 
 RUNTIME = "ollama"
-LINK = re.compile(r"/library/([\w.-]+)", re.ASCII)
+LINKS = "/library/"
+NAME = re.compile(r"[\w.-]+", re.ASCII)
 SIZE = re.compile(r"(?:\d+x)?e?\d+(?:\.\d+)?[bm]", re.ASCII)  # in lower case, unlike counts
 COUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)([KMB]?)", re.ASCII)
 TIMES = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9}
@@ -70,8 +71,8 @@ def parse(page: Page) -> Iterator[Parsed]:
         yield from daily_counts(PULLED, page)
         return
     for link in library_links(page):
-        name = LINK.fullmatch(str(link["href"]))
-        row = Row(quotable(f"model {link['href']}"), {"name": name[1] if name else ""})
+        name = str(link["href"]).removeprefix(LINKS)
+        row = Row(quotable(f"model {name}"), {"name": name})
         pieces = [" ".join(piece.split()) for piece in link.stripped_strings]
         yield from facts(
             row, lambda row, pieces=pieces: runs(row, pieces), lambda row, pieces=pieces: pulls(row, pieces)
@@ -92,7 +93,7 @@ def library_links(page: Page) -> list[Tag]:
         tree = BeautifulSoup(text, "html.parser")
     except RecursionError:
         raise WrongShape("the HTML is nested without end") from None
-    links = [link for link in tree.find_all("a", href=True) if LINK.fullmatch(str(link["href"]))]
+    links = [link for link in tree.find_all("a", href=True) if str(link["href"]).startswith(LINKS)]
     if not links:
         raise markup(text, "the Ollama library")
     if not text.endswith(("</html>", "</div>")):
@@ -102,6 +103,8 @@ def library_links(page: Page) -> list[Tag]:
 
 def runs(row: Row, pieces: list[str]) -> Iterator[Parsed]:
     name = row.due_text("name")
+    if not NAME.fullmatch(name):
+        raise row.wrong("name", "no name of a model")
     sizes = dict.fromkeys(piece for piece in pieces if SIZE.fullmatch(piece))
     for model in (name, *(f"{name}:{size}" for size in sizes)):
         yield RuntimeSeen(model=model, name=model, quote=model, runtime=RUNTIME)
