@@ -21,6 +21,7 @@ from models_catalog.sources import (
     openrouter_hosts,
     swebench,
     together,
+    vectara,
 )
 from models_catalog.sources.contract import Source
 
@@ -39,6 +40,7 @@ SOURCES: tuple[Source, ...] = (
     huggingface_router.SOURCE,
     litellm.SOURCE,
     arena.SOURCE,
+    vectara.SOURCE,
     ollama.SOURCE,
     lm_studio.SOURCE,
     engines.VLLM,

@@ -153,6 +153,16 @@ LEADERBOARDS = {
     "arena/lmsys_2025-07-07.csv": Counts(licence=213, score=213),
     "arena/lmsys_2025-07-16.csv": Counts(licence=217, score=217),
     "arena/lmsys_2025-07-18.csv": Counts(licence=218, score=218),
+    "vectara/README@2023-10-31.md": Counts(score=11),
+    "vectara/README@2024-03-25.md": Counts(score=25),
+    "vectara/README@2024-07-26.md": Counts(score=47),
+    "vectara/README@2024-11-06.md": Counts(score=76, problems=1),
+    "vectara/README@2025-02-28.md": Counts(score=107, problems=1),
+    "vectara/README@2025-04-29.md": Counts(score=138, problems=1),
+    "vectara/README@2025-09-30.md": Counts(score=166, problems=1),
+    "vectara/README@2025-11-24.md": Counts(score=59),
+    "vectara/README@2026-01-30.md": Counts(score=80),
+    "vectara/README@2026-03-10.md": Counts(score=96),
 }
 
 LEADERBOARDS_TWICE = {  # one model in two rows, with another licence or rating

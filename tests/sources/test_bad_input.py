@@ -193,7 +193,7 @@ def renamed(text: str, key: str, suffix: str) -> str:
 def test_a_nul_in_a_name_never_passes(source: Source, example: Path) -> None:
     """JSON and YAML can only write it as an escape, CSV as the byte itself."""
     name = first_record(source, example).model
-    escape = {".json": "\\u0000", ".csv": "\x00", ".yml": "\x00"}[example.suffix]
+    escape = {".json": "\\u0000"}.get(example.suffix, "\x00")
     whole = example.read_text()
     body = whole.replace(name[-4:], name[-4:-1] + escape + name[-1])
     assert body != whole
