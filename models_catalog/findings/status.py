@@ -90,11 +90,6 @@ def source_line(source: Source, held: Holding, course: Course) -> SourceLine:
     )
 
 
-def uncleared() -> tuple[SourceLine, ...]:
-    """Sources that hold nothing here because their owner's terms do not clear redistribution."""
-    return tuple(line for line in source_lines() if not line.export and not line.observations)
-
-
 def credit(slug: str, retrieved: datetime | None = None) -> SourceCredit:
     """The line under a figure for one source; without a date, its newest accepted capture."""
     source = by_slug(slug)

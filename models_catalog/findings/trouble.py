@@ -51,5 +51,5 @@ def waiting_pages() -> Mapping[str, Sequence[WaitingPage]]:
 
 
 def board_title(source: str, board: str) -> str:
-    """What the board is called; its slug when this release does not know it any more."""
-    return TITLES.get((source, board), board)
+    """What the board is called; its slugs when this release does not know it any more."""
+    return TITLES.get((source, board), f"{source}/{board}")

@@ -65,7 +65,11 @@ class Site:
 
 def ailing(line: SourceLine) -> bool:
     """Stale, or its last run did not end well."""
-    return line.stale or line.last_outcome in UNHEALTHY
+    return line.stale or ended_badly(line)
+
+
+def ended_badly(line: SourceLine) -> bool:
+    return line.last_outcome in UNHEALTHY
 
 
 def site(request: HttpRequest) -> dict[str, Site]:

@@ -329,19 +329,6 @@ def test_a_broken_page_needs_nothing_that_broke(client: Client) -> None:
     assert "This page could not be made." in response.content.decode()
 
 
-def test_status_names_age_licence_and_rights_of_every_source(client: Client, stored: World) -> None:
-    found = page(client, "/status/")
-    said = text_of(found.main)
-    assert len(found.select("article.source")) == len(found.select("table tbody tr")) >= 5
-    assert "nothing collected yet" in said
-    assert "May be handed on" in said
-
-
-def test_status_says_what_is_not_cleared_and_why(client: Client, stored: World) -> None:
-    notice = text_of(page(client, "/status/").select_one(".notice"))
-    assert "do not allow handing the data on" in notice
-
-
 def test_the_method_page_has_an_anchor_for_every_headline_link(client: Client, stored: World) -> None:
     method = page(client, "/method/")
     for address in ("/", "/gap/", "/landscape/"):

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from models_catalog.charts import answer, numerals, releases, words
 from models_catalog.charts.figure import Figure, Table
 from models_catalog.charts.outside import https_link, visible
-from models_catalog.findings.records import GapValue, ModelRow
+from models_catalog.findings.records import GapValue, ModelRow, SourceLine
 from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
 from models_catalog.web.downloads import KINDS
 
@@ -126,6 +126,25 @@ def spelled_age(passed: timedelta) -> str:
     else:
         said = numerals.count(int(hours * 60), "minute")
     return f"in {said}" if passed < timedelta(0) else f"{said} ago"
+
+
+@register.filter
+def span(hours: float) -> str:
+    """ "36 hours", "7 days" """
+    if hours >= 48 and hours % 24 == 0:
+        return numerals.count(int(hours // 24), "day")
+    return f"{hours:g} hour{'' if hours == 1 else 's'}"
+
+
+@register.simple_tag
+def next_try(line: SourceLine, when: datetime | None = None) -> SafeString:
+    """When a source is asked again, in words; `when` is an incident's own next try."""
+    moment = when or line.next_attempt
+    if not line.enabled:
+        return format_html("{}", "none before somebody enables the source")
+    if moment is None or moment <= timezone.now():
+        return format_html("{}", "due now")
+    return age(moment)
 
 
 @register.simple_tag
