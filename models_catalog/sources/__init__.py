@@ -19,6 +19,7 @@ from models_catalog.sources import (
     open_llm_leaderboard,
     openrouter,
     openrouter_hosts,
+    osai,
     swebench,
     together,
     vectara,
@@ -45,6 +46,7 @@ SOURCES: tuple[Source, ...] = (
     lm_studio.SOURCE,
     engines.VLLM,
     engines.TGI,
+    osai.SOURCE,
 )
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -74,9 +75,7 @@ def parse(page: Page) -> Iterator[Parsed]:
         name = str(link["href"]).removeprefix(LINKS)
         row = Row(quotable(f"model {name}"), {"name": name})
         pieces = [" ".join(piece.split()) for piece in link.stripped_strings]
-        yield from facts(
-            row, lambda row, pieces=pieces: runs(row, pieces), lambda row, pieces=pieces: pulls(row, pieces)
-        )
+        yield from facts(row, partial(runs, pieces), partial(pulls, pieces))
 
 
 def library_links(page: Page) -> list[Tag]:
@@ -101,7 +100,7 @@ def library_links(page: Page) -> list[Tag]:
     return links
 
 
-def runs(row: Row, pieces: list[str]) -> Iterator[Parsed]:
+def runs(pieces: list[str], row: Row) -> Iterator[Parsed]:
     name = row.due_text("name")
     if not NAME.fullmatch(name):
         raise row.wrong("name", "no name of a model")
@@ -110,7 +109,7 @@ def runs(row: Row, pieces: list[str]) -> Iterator[Parsed]:
         yield RuntimeSeen(model=model, name=model, quote=model, runtime=RUNTIME)
 
 
-def pulls(row: Row, pieces: list[str]) -> Iterator[Parsed]:
+def pulls(pieces: list[str], row: Row) -> Iterator[Parsed]:
     """The count stands before the word `Pulls`, in its own element or in the same."""
     match = re.search(rf"(?:^| )({COUNT.pattern}) Pulls?(?: |$)", " ".join(pieces))
     if match is None:

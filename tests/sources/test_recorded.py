@@ -17,6 +17,7 @@ from models_catalog.sources.contract import Page, Parsed, PriceSeen, Record, Row
 from models_catalog.sources.routes import route
 from tests.sources.counts import Counts
 from tests.sources.counts_hosts import HOSTS
+from tests.sources.counts_openness import OPENNESS
 from tests.sources.counts_leaderboards import LEADERBOARDS, LEADERBOARDS_TWICE
 
 pytestmark = pytest.mark.recorded
@@ -67,6 +68,7 @@ COUNTS = {
     "openrouter/models-2026-08-22.json": Counts(release=421, price=1703, lifecycle=13),
     **LEADERBOARDS,
     **HOSTS,
+    **OPENNESS,
 }
 TWICE = {  # the gate keeps the first of each
     "epoch/all_ai_models@2025-04-23.csv.gz": ["AMPLIFY", "SigLIP"],
