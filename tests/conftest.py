@@ -28,6 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+    if config.getoption("dist", "no") != "no":
+        # Else xdist's processes inherit it, and read the settings before they know their own broker and folder.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def prepare_environment(config: pytest.Config) -> None:
