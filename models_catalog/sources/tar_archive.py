@@ -30,7 +30,7 @@ def members_of(page: Page, endings: tuple[str, ...]) -> Iterator[tuple[str, byte
     """
     body = unpacked(page.body.removeprefix(BYTE_ORDER_MARK))
     with opened(body) as archive:
-        for member in members(archive):
+        for member in members(archive, body):
             if not member.isreg() or member.issparse() or not member.name.endswith(endings):
                 continue
             if member.size > LARGEST_MEMBER:
@@ -67,12 +67,15 @@ def opened(body: bytes) -> tarfile.TarFile:
         raise WrongShape(f"not a tar archive: {error}") from None
 
 
-def members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+def members(archive: tarfile.TarFile, body: bytes) -> Iterator[tarfile.TarInfo]:
+    """The library takes a damaged header for the end; so whatever follows the end must be empty."""
     for number in range(MOST_MEMBERS + 1):
         try:
             member = archive.next()
         except BROKEN as error:
             raise Truncated(f"the archive stops in the middle: {error}") from None
+        if member is None and body[archive.offset :].strip(b"\0"):
+            raise WrongShape("the archive is damaged: no header where a member is due")
         if member is None:
             return
         if number == MOST_MEMBERS:
