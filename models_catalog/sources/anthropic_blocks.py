@@ -24,7 +24,7 @@ UNITS = {
 }
 BAND = re.compile(r"(?:prompts )?([≤>] ?\d+k tokens)", re.IGNORECASE)
 MODEL = re.compile(r"(?:opus|sonnet|haiku|claude)\b.*", re.IGNORECASE)
-SPLIT_PRICE = re.compile(r"\$\n([\d.,]+)\n(/ MTok)")
+SPLIT_PRICE = re.compile(r"\$\n?([\d.,]+)\n(/ MTok)")
 
 
 def parse(page: Page) -> Iterator[Parsed]:

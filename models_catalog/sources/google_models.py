@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from models_catalog.sources.cells import quotable
-from models_catalog.sources.contract import EmptyPayload, Parsed, ReleaseSeen
+from models_catalog.sources.contract import EmptyPayload, Parsed, ReleaseSeen, Truncated
 from models_catalog.sources.tables_markdown import HEADING
 from models_catalog.vocabulary import DateKind
 
@@ -34,6 +34,9 @@ def parse(lines: Iterable[str]) -> Iterator[Parsed]:
         previous = line
     if not found:
         raise EmptyPayload("the Gemini models page names no model code")
+    *_, last = found.values()
+    if last.context_tokens is None:
+        raise Truncated(f"the Gemini models page stops inside the description of {last.model}")
     yield from found.values()
 
 

@@ -76,6 +76,7 @@ def facts(reading: Reading) -> Iterator[Parsed]:
 
 
 def offered(row: Row, reading: Reading) -> Iterator[Parsed]:
+    row.due_text("model")
     name, _, extra = str(row.cells["model"]).partition("\n")
     short, long = ("short context", "long context") if "long_input" in row.cells else ("", "")
     tier = reading.table.marks.get(PANE, "standard")

@@ -13,6 +13,7 @@ from dataclasses import replace
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+from models_catalog.sources.cells import UNSTORABLE, quotable
 from models_catalog.sources.contract import Challenge, EmptyPayload, Page, Truncated, WrongShape
 from models_catalog.sources.reading import GLIMPSE, ROBOT_CHECKS, broken_encoding
 from models_catalog.sources.tables import Span, Table, filled, joined_header
@@ -23,7 +24,7 @@ UNSEEN = ("script", "style", "noscript", "template", "svg")
 STRUCK = re.compile(r"line-through")
 GRID = re.compile(r"grid-template-columns")
 DEEPEST = 200  # the deepest of the recorded pages has 60
-CHECK_LENGTH = 5_000  # a robot check is a short page; a long one may well mention captchas
+CHECK_LENGTH = 20_000  # error pages and robot checks are short; a long page may well mention captchas
 
 
 def read_html(page: Page) -> BeautifulSoup:
@@ -48,10 +49,14 @@ def html_text(page: Page) -> str:
 
 
 def refuse_check(body: str) -> None:
+    """A short page without a table or a price is an error's or a robot check's."""
+    if "<table" in body or len(body) >= CHECK_LENGTH or re.search(r"[$¥元]\s*(?:<[^>]*>)?\d", body):
+        return
     start = body[:GLIMPSE].lower()
     for sign in ROBOT_CHECKS:
-        if sign in start and "<table" not in body and len(body) < CHECK_LENGTH:
+        if sign in start:
             raise Challenge(f"a page for browsers ({sign!r}) arrived where HTML with prices is due")
+    raise WrongShape(f"an HTML or XML page arrived that holds no price: {quotable(body[:60])}")
 
 
 def tree_of(text: str) -> BeautifulSoup:
@@ -68,10 +73,15 @@ def tree_of(text: str) -> BeautifulSoup:
 def text_of(tag: Tag) -> str:
     """The text below a tag: one line per block or `<br>`, white space collapsed, struck-out text left out."""
     parts: list[str] = []
-    for element in tag.descendants:
-        if isinstance(element, Tag) and element.name in BLOCKS:
+    waiting: list[PageElement | None] = list(reversed(tag.contents))  # None: a block ends here
+    while waiting:
+        element = waiting.pop()
+        if element is None or (isinstance(element, Tag) and element.name in BLOCKS):
             parts.append("\n")
-        elif is_shown(element) and not is_struck(element, tag):
+        if isinstance(element, Tag):
+            waiting += [None] if element.name in BLOCKS else []
+            waiting += reversed(element.contents)
+        elif element is not None and is_shown(element) and not is_struck(element, tag):
             parts.append(re.sub(r"\s+", " ", str(element)))
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return "\n".join(filter(None, lines))
@@ -213,4 +223,7 @@ def lines_in(tree: BeautifulSoup) -> list[str]:
     """The page as text lines, headings with their `#`s: the form in which a Markdown rendering has them too."""
     for heading in tree.find_all(HEADINGS):
         heading.insert(0, "#" * int(heading.name[1]) + " ")
-    return text_of(tree).split("\n")
+    text = text_of(tree)
+    if UNSTORABLE.search(text):
+        raise WrongShape("a control character in the text of the HTML page")
+    return text.split("\n")

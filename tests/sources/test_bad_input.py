@@ -55,11 +55,37 @@ def test_a_good_example_has_no_problem(source: Source, example: Path) -> None:
     assert [item for item in found if isinstance(item, RowProblem)] == []
 
 
-@every_example
+def is_prose(source: Source, example: Path) -> bool:
+    """A vendor's page as Markdown: nothing in it says where it ends."""
+    return source.folder == "providers" and example.suffix == ".md"
+
+
+CLOSED = [pair for pair in GOOD if not is_prose(*pair)]
+PROSE = [pair for pair in GOOD if is_prose(*pair)]
+
+
+@pytest.mark.parametrize(
+    ("source", "example"), CLOSED, ids=[f"{source.slug}/{example.name}" for source, example in CLOSED]
+)
 def test_a_payload_cut_in_half_is_truncated(source: Source, example: Path) -> None:
     body = example.read_bytes()
     with pytest.raises(Truncated):
         parse(source, board_of(example), body[: len(body) // 2])
+
+
+@pytest.mark.parametrize(
+    ("source", "example"), PROSE, ids=[f"{source.slug}/{example.name}" for source, example in PROSE]
+)
+@pytest.mark.parametrize("tenths", range(1, 10))
+def test_a_cut_page_of_prose_states_less_and_nothing_else(source: Source, example: Path, tenths: int) -> None:
+    """What remains of it must be true; that it is too little is for the gate to see."""
+    body = example.read_bytes()
+    whole = set(parse(source, board_of(example), body))
+    try:
+        found = parse(source, board_of(example), body[: len(body) * tenths // 10])
+    except PayloadError:
+        return
+    assert {item for item in found if isinstance(item, Record)} <= whole
 
 
 @every_example
@@ -157,6 +183,7 @@ DUE_KEYS = {
     "arena/text_table.csv": ("model", "arena_score", "95_pct_ci", "votes", "organization", "license"),
     "arena/text.json": ("rating", "rating_q025", "rating_q975"),
     "arena/models.json": arena_files.MODEL_KEYS,
+    "arena/text_list.json": ("entries", "display_name", "arena_score", "votes"),
     "huggingface/models.json": huggingface.DUE,
     "huggingface/model.json": huggingface.DUE,
     "epoch/eci_scores.csv": epoch_scores.SCORE_COLUMNS,

@@ -19,6 +19,7 @@ from tests.sources.counts import Counts
 from tests.sources.counts_hosts import HOSTS
 from tests.sources.counts_openness import OPENNESS
 from tests.sources.counts_leaderboards import LEADERBOARDS, LEADERBOARDS_TWICE
+from tests.sources.counts_vendors import VENDORS
 
 pytestmark = pytest.mark.recorded
 
@@ -69,6 +70,7 @@ COUNTS = {
     **LEADERBOARDS,
     **HOSTS,
     **OPENNESS,
+    **VENDORS,
 }
 TWICE = {  # the gate keeps the first of each
     "epoch/all_ai_models@2025-04-23.csv.gz": ["AMPLIFY", "SigLIP"],
