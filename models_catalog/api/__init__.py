@@ -1,10 +1,9 @@
 """The JSON API under /api/v1/: read-only, no key. The same findings as the pages."""
 
-from ninja import NinjaAPI
-
 from models_catalog.api import gap, lists, problems
+from models_catalog.api.readable import ReadOnlyAPI
 
-api = NinjaAPI(
+api = ReadOnlyAPI(
     title="Open Gap",
     version="1",
     description="How far open-weight AI models are behind closed ones. Every value names its source.",

@@ -81,11 +81,16 @@ def frontier(
 
 
 def asked(as_of: date | None, inputs: Inputs) -> Gap:
-    found = gap_as_of(as_of, inputs) if as_of else standing_gap(inputs)
-    if found is None:
+    standing = standing_gap(inputs)
+    if standing is None:
         detail = f"no gap from inputs {inputs!s}: {refusal(inputs) or 'not computed yet'}"
         raise Refusal(HTTPStatus.NOT_FOUND, detail, "inputs")
-    return found
+    if as_of is None or as_of == standing.as_of:
+        return standing
+    if as_of > standing.as_of:
+        detail = f"there is no data after {standing.as_of}: later days are not known yet"
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, detail, "as_of")
+    return gap_as_of(as_of, inputs) or standing
 
 
 def point_out(point: FrontierPoint) -> FrontierPointOut:

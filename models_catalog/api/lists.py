@@ -32,7 +32,7 @@ from models_catalog.api.schemas import (
     SourceOut,
 )
 from models_catalog.findings.catalogue import models_after
-from models_catalog.findings.facts import FactQuery, current_prices, current_scores
+from models_catalog.findings.facts import FactQuery, current_prices, current_scores, sources_behind
 from models_catalog.findings.model import model_detail
 from models_catalog.findings.records import ModelDetail, ModelRow, Price, Score
 from models_catalog.findings.status import source_lines
@@ -64,7 +64,7 @@ def models(  # noqa: PLR0913, PLR0917 - one parameter a filter
     following = cursor_after(rows[limit - 1].slug) if len(rows) > limit else None
     next_link(request, response, following)
     shown = [model_out(request, row) for row in rows[:limit]]
-    return ModelList(data=shown, next=following, meta=meta_of(("epoch", "models-dev")))
+    return ModelList(data=shown, next=following, meta=meta_of(sources_behind(row.slug for row in shown)))
 
 
 @router.get("/models/{slug}", response={200: ModelDetailOut, 404: Problem} | REFUSALS, summary="One model")

@@ -57,7 +57,11 @@ def next_link(request: HttpRequest, response: HttpResponse, cursor: str | None) 
 def only(request: HttpRequest, known: Iterable[str]) -> None:
     """Refuse query parameters nobody reads: a misspelt filter must not look like an answer."""
     names = set(known)
-    for name in request.GET:
+    for name, values in request.GET.lists():
         if name not in names:
             detail = f"unknown parameter {name[:60]!r}; known: {', '.join(sorted(names)) or 'none'}"
             raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, detail, name[:60])
+        if len(values) > 1:
+            raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "given more than once", name)
+        if "\x00" in values[0]:
+            raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "no value holds a NUL", name)

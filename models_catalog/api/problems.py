@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
+
+log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -59,8 +62,15 @@ def http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(HTTPStatus(error.status_code), str(error))
 
 
+def broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Our own fault: logged in full, told in one sentence."""
+    log.error("%s: our fault", request.path, exc_info=error)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "this is our fault; it has been noted")
+
+
 def install(api: NinjaAPI) -> None:
     """Make the API answer every refusal as a problem."""
     api.exception_handler(Refusal)(refused)
     api.exception_handler(ValidationError)(invalid)
     api.exception_handler(HttpError)(http_error)
+    api.exception_handler(Exception)(broken)

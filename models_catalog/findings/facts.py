@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from models_catalog.findings.records import Price, Score
-from models_catalog.models import CurrentObservation, Observation
+from models_catalog.models import CurrentObservation, Observation, Subject
 from models_catalog.normalise.benchmarks import benchmark_named
 from models_catalog.normalise.units import usd_per_million
 from models_catalog.sources import SOURCES, by_slug
@@ -48,14 +48,24 @@ def current_prices(query: FactQuery, *, after: int, limit: int) -> list[tuple[st
 
 def current(kind: FactKind, query: FactQuery, after: int) -> QuerySet[CurrentObservation]:
     """Present values of one kind after an observation id, of sources whose terms allow display."""
-    shown = [source.slug for source in SOURCES if source.rights.display]
     rows = CurrentObservation.objects.filter(kind=kind, observation__present=True, pk__gt=after)
-    rows = rows.filter(subject__source__in=shown)
+    rows = rows.filter(subject__source__in=displayed_sources())
     if query.source:
         rows = rows.filter(subject__source=query.source)
     if query.model:
         rows = rows.filter(subject__resolution__model__slug=query.model)
     return rows.select_related("observation__subject", "subject__resolution__model").order_by("pk")
+
+
+def displayed_sources() -> list[str]:
+    """Slugs of the sources whose owners' terms allow their values to be shown."""
+    return [source.slug for source in SOURCES if source.rights.display]
+
+
+def sources_behind(models: Iterable[str]) -> list[str]:
+    """Which sources say something about these models (slugs)?"""
+    named = Subject.objects.filter(resolution__model__slug__in=list(models)).values_list("source", flat=True)
+    return sorted(set(named.distinct()))
 
 
 def slug_of(row: CurrentObservation) -> str:

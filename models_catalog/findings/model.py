@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from models_catalog.findings.catalogue import listed, model_row
-from models_catalog.findings.facts import of_kind, price, score
+from models_catalog.findings.facts import displayed_sources, of_kind, price, score
 from models_catalog.findings.gap import standing_point
 from models_catalog.findings.records import KnownName, ModelDetail, Statement
 from models_catalog.findings.status import credit
@@ -33,7 +33,6 @@ COUNTED = {
     "1d tokens": "Tokens served, one day",
 }
 
-COUNTED = {"30d": "Downloads, trailing 30 days", "all-time": "Downloads, all time"}
 DATED = {
     DateKind.ANNOUNCED: "Release date",
     DateKind.API: "Served since",
@@ -43,7 +42,9 @@ DATED = {
 
 
 def model_detail(slug: str) -> ModelDetail | None:
-    """The model with this slug, or None."""
+    """The model with this slug, or None. Values whose owners allow no display are left out."""
+    if "\x00" in slug:
+        return None
     model = listed().prefetch_related("snapshots").filter(slug=slug).first()
     if model is None:
         return None
@@ -79,6 +80,7 @@ def model_detail(slug: str) -> ModelDetail | None:
 
 def current_observations(subjects: list[int]) -> list[Observation]:
     current = CurrentObservation.objects.filter(subject_id__in=subjects, observation__present=True)
+    current = current.filter(subject__source__in=displayed_sources())
     rows = current.select_related("observation__subject").order_by("kind", "subject__source", "key")
     return [row.observation for row in rows]
 
@@ -113,10 +115,15 @@ def statement(row: Observation, label: str, value: str) -> Statement:
 
 def download_statements(resolutions: Iterable[Resolution]) -> tuple[Statement, ...]:
     """The newest download count of every repository that resolves here."""
-    subjects = {resolution.subject_id: resolution.subject for resolution in resolutions}
+    shown = displayed_sources()
+    subjects = {
+        resolution.subject_id: resolution.subject
+        for resolution in resolutions
+        if resolution.subject.source in shown
+    }
     newest = (
         DownloadSample.objects.filter(subject_id__in=subjects)
-        .order_by("subject_id", "window", "-day")
+        .order_by("subject_id", "window", "-day", "-observed_at")
         .distinct("subject_id", "window")
     )
     return tuple(

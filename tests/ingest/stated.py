@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from models_catalog.fetch.archive import Archive
 from models_catalog.ingest.run import running, take_page
 from models_catalog.models import Fetch, Run
-from models_catalog.sources.contract import Board, Page, Parsed, ReleaseSeen
+from models_catalog.sources.contract import Board, Page, Parsed, PriceSeen, ReleaseSeen
+from models_catalog.vocabulary import PriceUnit
 from tests.ingest.invented import SOURCE, on
 
 
@@ -21,6 +23,31 @@ def release(name: str, **fields: object) -> ReleaseSeen:
         "access_claim": "Open weights (unrestricted)",
     }
     return ReleaseSeen(model=name, name=name, **(stated | fields))  # type: ignore[arg-type]  # each test names real fields
+
+
+def offer(
+    provider: str,
+    cost_in: str | None,
+    cost_out: str | None,
+    *,
+    name: str = "Amber 1",
+    per: str = "1M tokens",
+    **fields: object,
+) -> list[PriceSeen]:
+    """Both prices of one host for one model; None is a price the host does not list."""
+    return [
+        PriceSeen(
+            model=f"{provider}/{name.lower().replace(' ', '-')}",
+            name=name,
+            provider=provider,
+            unit=unit,
+            amount=Decimal(amount),
+            per=per,
+            **fields,  # type: ignore[arg-type]  # each test names real fields
+        )
+        for unit, amount in ((PriceUnit.INPUT, cost_in), (PriceUnit.OUTPUT, cost_out))
+        if amount is not None
+    ]
 
 
 def state(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,30 +11,11 @@ from models_catalog.ingest.identity import refresh_identity
 from models_catalog.ingest.offers import refresh_offers
 from models_catalog.models import AIModel
 from models_catalog.sources.contract import PriceSeen
-from models_catalog.vocabulary import Outcome, PriceUnit
+from models_catalog.vocabulary import Outcome
 from tests.ingest.invented import on
-from tests.ingest.stated import release, state
+from tests.ingest.stated import offer, release, state
 
 pytestmark = pytest.mark.django_db
-
-
-def offer(
-    provider: str, cost_in: str | None, cost_out: str | None, *, per: str = "1M tokens", **fields: object
-) -> list[PriceSeen]:
-    """Both prices of one host for Amber 1; None is a price the host does not list."""
-    return [
-        PriceSeen(
-            model=f"{provider}/amber-1",
-            name="Amber 1",
-            provider=provider,
-            unit=unit,
-            amount=Decimal(amount),
-            per=per,
-            **fields,  # type: ignore[arg-type]  # each test names real fields
-        )
-        for unit, amount in ((PriceUnit.INPUT, cost_in), (PriceUnit.OUTPUT, cost_out))
-        if amount is not None
-    ]
 
 
 OTHERS = [

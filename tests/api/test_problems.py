@@ -1,0 +1,170 @@
+"""Whatever is asked wrongly is answered with a problem that names it, never with a page or a 500."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from models_catalog.api import lists
+
+Get = Callable[..., Any]
+LISTS = ("/models", "/scores", "/prices")
+PATHS = (*LISTS, "/sources", "/gap", "/frontier")
+PROBLEM = {"type", "title", "status", "detail", "parameter"}
+
+
+def cursor(text: str | bytes) -> str:
+    raw = text if isinstance(text, bytes) else text.encode()
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize("path", PATHS)
+def test_an_unknown_parameter_is_refused_by_name_with_the_known_ones(path: str, get: Get) -> None:
+    problem = get(path, 422, acess="open")
+    assert set(problem) == PROBLEM
+    assert (problem["parameter"], problem["status"]) == ("acess", 422)
+    assert problem["type"] == "urn:open-gap:problem:unprocessable-entity"
+    assert "unknown parameter 'acess'; known: " in problem["detail"]
+    if path != "/sources":
+        assert problem["detail"].count(",") >= 3
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("limit", ["0", "-1", "101", "1000000000", "1e9", "ten", "", "1.5", "NaN"])
+def test_a_limit_out_of_range_is_refused(path: str, limit: str, get: Get) -> None:
+    assert get(path, 422, limit=limit)["parameter"] == "limit"
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nonsense",
+        "%%%",
+        cursor("before:3"),
+        cursor(b"after:\xff"),
+        cursor("after:\x00"),
+        "é",
+        "a" * 401,
+    ],
+)
+def test_a_cursor_that_is_not_ours_is_refused(path: str, text: str, get: Get) -> None:
+    assert get(path, 422, cursor=text)["parameter"] == "cursor"
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize("path", ["/scores", "/prices"])
+@pytest.mark.parametrize("position", ["gpt-5", "-1", "1.5", "9" * 19, "²"])
+def test_a_cursor_of_another_list_is_refused(path: str, position: str, get: Get) -> None:
+    assert get(path, 422, cursor=cursor(f"after:{position}"))["parameter"] == "cursor"
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize("path", LISTS)
+def test_a_cursor_past_the_end_is_an_empty_page(path: str, get: Get) -> None:
+    past = cursor("after:zzzz" if path == "/models" else "after:999999999999999999")
+    found = get(path, cursor=past)
+    assert (found["data"], found["next"]) == ([], None)
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/models", "q"),
+        ("/models", "organization"),
+        ("/scores", "model"),
+        ("/scores", "source"),
+        ("/scores", "benchmark"),
+        ("/prices", "provider"),
+        ("/prices", "unit"),
+    ],
+)
+def test_odd_text_is_searched_for_or_refused(path: str, name: str, get: Get) -> None:
+    assert get(path, 422, **{name: "a\x00b"})["parameter"] == name
+    assert get(path, 422, **{name: "x" * 101})["parameter"] == name
+    for text in ("' OR 1=1 --", "%", "_", "\\", "(a+)+$", "\ufffd", "<script>", "\u202e", "{{7*7}}"):
+        assert get(path, **{name: text})["data"] == []
+
+
+@pytest.mark.usefixtures("collected")
+def test_a_parameter_given_twice_is_refused(client: Client) -> None:
+    response = client.get("/api/v1/models?access=open&access=closed")
+    assert (response.status_code, response.json()["parameter"]) == (422, "access")
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize(
+    "slug", ["no-such-model", "%00", "amber-3%00", "x" * 3000, "%ED%A0%80", "<script>", "Amber 3", "%2e%2e"]
+)
+def test_an_unknown_model_is_not_found(slug: str, client: Client) -> None:
+    response = client.get(f"/api/v1/models/{slug}")
+    assert response.status_code == 404
+    assert response["Content-Type"] == "application/problem+json"
+    assert set(response.json()) == PROBLEM
+    assert len(response.content) < 1000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/nothing", "/models/", "/models/a/b", "/gap.csv", "/scores.json"])
+def test_an_address_without_anything_is_a_problem_not_a_page(path: str, get: Get) -> None:
+    problem = get(path, 404)
+    assert problem["title"] == "Not Found"
+    assert path in problem["detail"]
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
+@pytest.mark.parametrize("path", [*PATHS, "/models/amber-3", "/openapi.json", "/nothing"])
+def test_other_methods_than_reading_are_a_problem(method: str, path: str, client: Client) -> None:
+    response = getattr(client, method)(f"/api/v1{path}")
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert response["Content-Type"] == "application/problem+json"
+    assert set(response.json()) == PROBLEM
+
+
+@pytest.mark.django_db
+def test_a_form_from_elsewhere_is_told_the_same(client: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/api/v1/models", {"q": "x"}).status_code == 405
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize("path", [*PATHS, "/models/amber-3", "/openapi.json"])
+def test_head_is_get_without_its_body(path: str, client: Client) -> None:
+    got, head = client.get(f"/api/v1{path}"), client.head(f"/api/v1{path}")
+    assert head.status_code == got.status_code == 200
+    assert head.content == b""
+    assert head["Content-Type"] == got["Content-Type"]
+
+
+@pytest.mark.usefixtures("collected")
+@pytest.mark.parametrize("accept", ["text/csv", "text/html", "application/xml", "*/*", "nonsense"])
+def test_json_is_what_there_is_whatever_is_accepted(accept: str, client: Client) -> None:
+    response = client.get("/api/v1/gap", headers={"Accept": accept})
+    assert response["Content-Type"] == "application/json; charset=utf-8"
+    assert client.get("/api/v1/gap?format=csv").json()["parameter"] == "format"
+
+
+@pytest.mark.django_db
+def test_our_own_fault_is_told_in_one_sentence_and_gives_nothing_away(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down() -> None:
+        raise RuntimeError("secret of the house")
+
+    monkeypatch.setattr(lists, "source_lines", break_down)
+    response = client.get("/api/v1/sources")
+    assert response.status_code == 500
+    assert response["Content-Type"] == "application/problem+json"
+    assert response.json()["detail"] == "this is our fault; it has been noted"
+    assert "secret" not in response.content.decode()
+    assert "secret of the house" in caplog.text
