@@ -1,16 +1,19 @@
 """The Arena (LMArena, lmarena.ai, arena.ai): ratings from people's blind votes, per arena, category and scale.
 
-What is fetched are the files of its own catalogue repository. The tables of the older leaderboard exist only as
-recorded files. Ratings are refitted with each release; where a scale breaks, the benchmark's name changes.
+What is fetched are the files of its own catalogue repository. The tables of the older leaderboard and renderings of
+its pages exist only as recorded files. Ratings are refitted with each release; where a scale breaks, the benchmark's
+name changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from models_catalog.sources.arena_files import licences, ratings, table
+from models_catalog.sources.arena_pages import listed, markdown
 from models_catalog.sources.contract import Board, Bounds, Door, Page, Parsed, Rights, Source
 
 CATALOGUE = "https://raw.githubusercontent.com/lmarena/arena-catalog/main/data"
@@ -58,6 +61,39 @@ BOARDS = (
     table_board("text", ("lmsys_*.csv", "lmarena_text_*.csv")),
     table_board("vision", ("lmarena_vision_*.csv",)),
     *CATALOGUE_BOARDS,
+    Board(
+        slug="text_page",
+        title="Arena text, page as rendered by others",
+        url="https://arena.ai/leaderboard/text",
+        media="markdown",
+        recorded=("lmarena-md/text@2025-*.md", "lmarena-md/text@2026-0[1-7]-*.md"),
+        bounds=replace(
+            REFITTED,
+            overlap=0.0,
+            reason="Ratings are fitted anew each time; in December 2025 display names became slugs, all at once.",
+        ),
+    ),
+    Board(
+        slug="top_page",
+        title="Arena, first thirty as rendered by others",
+        url="https://arena.ai/leaderboard/text",
+        media="markdown",
+        recorded=(
+            "lmarena-md/text@2026-08-*.md",
+            "lmarena-md/vision@*.md",
+            "lmarena-md/search@*.md",
+            "lmarena-md/code-webdev@*.md",
+        ),
+        complete=False,  # thirty rows of some four hundred, and one page per arena
+    ),
+    Board(
+        slug="text_list",
+        title="Arena text, page as reduced by others",
+        url="https://arena.ai/leaderboard/text",
+        media="json",
+        recorded=("derived_arena-ai_text@*.json",),
+        bounds=REFITTED,
+    ),
 )
 PARSERS: dict[str, Callable[[Page], Iterator[Parsed]]] = {
     "text_table": partial(table, "text"),
@@ -67,6 +103,9 @@ PARSERS: dict[str, Callable[[Page], Iterator[Parsed]]] = {
     "vision": partial(ratings, "vision"),
     "image": partial(ratings, "image generation"),
     "models": licences,
+    "text_page": markdown,
+    "top_page": markdown,
+    "text_list": listed,
 }
 
 

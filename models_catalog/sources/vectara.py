@@ -4,6 +4,7 @@ One Markdown table in the README of its repository, read by header names: in 202
 hallucination rate, later a consistency rate after it. Lower is better. The evaluating model and the data set were
 replaced twice, and the page says so; each generation is a benchmark of its own, because the numbers do not compare:
 HHEM-1.0 until summer 2024, HHEM-2.1, and from November 2025 a new and harder set of documents with HHEM-2.3.
+The date on the page is its last change, not the day a model was measured: it is no part of a score.
 Names are prose at first ("GPT 4") and `vendor/model` ids from the new data set on.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -34,9 +35,6 @@ from models_catalog.sources.tables_markdown import read_markdown, tables_of
 NAME = "Vectara hallucination rate"
 NEW_DOCUMENTS, SECOND_EVALUATOR = "hhem-2.3-old-dataset", "hhem-2"
 MARKS = ("<!-- leaderboard_start -->", "<!-- leaderboard_end -->")
-UPDATED = re.compile(
-    r"last updated on ([a-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", re.IGNORECASE | re.ASCII
-)
 PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%?", re.ASCII)
 LAYOUT = Layout(
     columns=(
@@ -76,7 +74,7 @@ def parse(page: Page) -> Iterator[Parsed]:
         raise WrongShape(f"{len(found)} leaderboards in Vectara's README, one is due")
     [(_, reading)] = found
     yield from reading.drift
-    yield from facts_of(reading.rows, partial(score, generation(text), updated(text)))
+    yield from facts_of(reading.rows, partial(score, generation(text)))
 
 
 def refuse_cut(text: str) -> None:
@@ -94,18 +92,7 @@ def generation(text: str) -> str:
     return f"{NAME}, HHEM-2.1" if SECOND_EVALUATOR in lower else f"{NAME}, HHEM-1.0"
 
 
-def updated(text: str) -> str | None:
-    """The page's own date as ISO; None when it states none or one that cannot be."""
-    found = UPDATED.search(text)
-    if not found:
-        return None
-    try:
-        return datetime.strptime(" ".join(found.groups()), "%B %d %Y").date().isoformat()  # noqa: DTZ007
-    except ValueError:
-        return None
-
-
-def score(benchmark: str, day: str | None, row: Row) -> Iterator[Parsed]:
+def score(benchmark: str, row: Row) -> Iterator[Parsed]:
     rate, consistent = percent(row, "hallucination"), percent(row, "consistency")
     if abs(rate + consistent - 100) > Decimal("0.15"):
         raise row.wrong("consistency", f"does not add up to 100 with {rate}: one of the two is wrong")
@@ -119,7 +106,6 @@ def score(benchmark: str, day: str | None, row: Row) -> Iterator[Parsed]:
         unit="percent",
         higher_is_better=False,
         evaluator="Vectara",
-        evaluated_on=day,
         settings=f"answer rate: {percent(row, 'answers')} %",
     )
 

@@ -50,8 +50,3 @@ def test_a_page_that_stops_before_its_leaderboards_end_is_truncated(end: str) ->
 def test_a_second_leaderboard_on_the_page_is_refused() -> None:
     with pytest.raises(WrongShape, match="2 leaderboards"):
         scores(README + "\n" + README)
-
-
-def test_a_date_that_cannot_be_is_no_date() -> None:
-    assert {item.evaluated_on for item in scores(README)} == {"2026-03-10"}
-    assert {item.evaluated_on for item in scores(README.replace("March 10", "March 32"))} == {None}
