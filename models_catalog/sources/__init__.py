@@ -8,6 +8,7 @@ from models_catalog.sources import (
     alibaba,
     anthropic,
     arena,
+    bfcl,
     cohere,
     deepseek,
     engines,
@@ -71,6 +72,7 @@ SOURCES: tuple[Source, ...] = (
     minimax.SOURCE,
     meta.SOURCE,
     osai.SOURCE,
+    bfcl.SOURCE,
 )
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from models_catalog.sources import (
     aider,
     arena_files,
+    bfcl,
     epoch_models,
     epoch_scores,
     huggingface,
@@ -184,6 +185,7 @@ DUE_KEYS = {
     "arena/text.json": ("rating", "rating_q025", "rating_q975"),
     "arena/models.json": arena_files.MODEL_KEYS,
     "arena/text_list.json": ("entries", "display_name", "arena_score", "votes"),
+    "bfcl/overall.csv": bfcl.COLUMNS,
     "huggingface/models.json": huggingface.DUE,
     "huggingface/model.json": huggingface.DUE,
     "epoch/eci_scores.csv": epoch_scores.SCORE_COLUMNS,
