@@ -64,7 +64,7 @@ class WallClock:
     def allowance(self) -> float:
         """Seconds the next read may take. TooSlow when there are none left."""
         if self.over:
-            raise TooSlow("the answer was still arriving when its time was up")
+            raise TooSlow("the time of the exchange is up")  # whose it was is said where the host is known
         return min(self.limits.read, self.ends - time.monotonic())
 
     def silence(self, host: str) -> TransportError:
@@ -190,7 +190,7 @@ class Answer:
         try:
             while chunk := self.raw.read(CHUNK, decode_content=False):
                 yield chunk
-        except urllib3.exceptions.ReadTimeoutError as error:
+        except (urllib3.exceptions.ReadTimeoutError, TooSlow) as error:
             raise self.clock.silence(self.host) from error
         except urllib3.exceptions.HTTPError as error:
             raise CutShort(f"{self.host} broke off in the middle of the body: {cause(error)}") from error
@@ -214,7 +214,7 @@ class Transport:
         prepared = prepare(url, headers)
         try:
             response = self.adapter.send(prepared, stream=True, timeout=self.timeouts, verify=self.verify)
-        except requests.exceptions.ReadTimeout as error:
+        except (requests.exceptions.ReadTimeout, TooSlow) as error:
             raise self.clock.silence(host) from error
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as error:
             raise BrokenAnswer(f"{host} gave no readable answer: {cause(error)}") from error

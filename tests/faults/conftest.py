@@ -62,3 +62,14 @@ def hub(answers: None, certificates: Path, client: Client) -> Iterator[World]:
 
     with FaultServer(certificates / "huggingface.co.pem") as server:
         yield world_of("huggingface", server, certificates, client)
+
+
+@pytest.fixture
+def aider(answers: None, certificates: Path, client: Client) -> Iterator[World]:
+    """The first board of Aider, by a local mirror; nothing of it is collected yet."""
+    from tests.faults.world import only_first_board, world_of
+
+    with FaultServer() as server:
+        made = world_of("aider", server, certificates, client)
+        only_first_board(made, server.url)
+        yield made

@@ -26,10 +26,8 @@ from tests.web.reading import page, text_of
 PUBLIC = "93.184.215.14"  # never dialled: it leads to the local server
 AGE = timedelta(hours=26)
 CAP = Caps(wire=512 * 1024, decoded=1024 * 1024, ratio_floor=64 * 1024)
-# The real limits, with small caps, no pacing, and the two times that some faults wait for cut to a blink.
+# The real limits, with small caps and no pacing. A fault that waits for a time-out sets that one to a blink.
 QUICK = Limits(
-    read=0.3,
-    wall_clock=2.0,
     backoff=0.001,
     pace=0.0,
     caps=dict.fromkeys(("json", "yaml", "csv"), CAP),
@@ -105,6 +103,13 @@ class World:
 def world_of(slug: str, server: FaultServer, certificates: Path, client: Client) -> World:
     settings = DoorSettings("test@example.org", limits=QUICK, ca_bundle=certificates / "ca.pem")
     return World(by_slug(slug), server, settings, client)
+
+
+def only_first_board(world: World, mirror: str) -> None:
+    """Of a source with several boards the first one, from a local mirror."""
+    board = world.source.boards[0]
+    world.source = replace(world.source, pages=lambda get: iter((get(board.slug, board.url),)))
+    world.through = replace(world.through, mirrors={world.source.slug: mirror})
 
 
 def accepted_before(world: World) -> None:
