@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from huggingface_hub.hf_api import ModelInfo
 
+from models_catalog.sources import huggingface_recorded
 from models_catalog.sources.cells import Row, Unreadable, facts, facts_of, numbered_rows, quotable
 from models_catalog.sources.contract import (
     Board,
@@ -112,6 +113,9 @@ def organization_url(organization: str) -> str:
 
 def parse(page: Page) -> Iterator[Parsed]:
     """Releases, licences and download counts, of one repository or of a list of them."""
+    if page.board in huggingface_recorded.SLUGS:
+        yield from huggingface_recorded.parse(page)
+        return
     payload = read_json(page)
     if page.board == MODEL.slug:
         rows: list[object] = [object_of(payload, "the Hub's description of a model")]
@@ -252,7 +256,7 @@ SOURCE = Source(
         "were read: programs may use the API, and no licence to pass the catalogue on was found there. Facts "
         "of single repositories are shown with a link; nothing is exported.",
     ),
-    boards=(MODELS, MODEL),
+    boards=(MODELS, MODEL, *huggingface_recorded.BOARDS),
     hosts=("huggingface.co",),
     cadence=timedelta(hours=6),
     stale_after=timedelta(days=2),

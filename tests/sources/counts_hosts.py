@@ -1,4 +1,4 @@
-"""What the recorded hosts, runtimes, price histories and openness index give, reviewed against the files."""
+"""What the recorded hosts, runtimes, price histories and download counts give, reviewed against the files."""
 
 from __future__ import annotations
 
@@ -45,4 +45,24 @@ HOSTS = {
     "providers/markdown/vllm_supported-models@2026-07.md": Counts(runtime=367),
     "providers/markdown/tgi_supported-models@2024-10-30.md": Counts(runtime=33),
     "providers/markdown/tgi_supported-models@2025-04-06.md": Counts(runtime=39),
+    "huggingface/derived_top100-text-generation@2026-02-17.json": Counts(downloads=100),
+    "huggingface/derived_llmfit@2026-02-26.json": Counts(downloads=467),
+    "huggingface/pulse/top-downloads@2026-02-28.json": Counts(downloads=30),
+    "huggingface/pulse/top-downloads@2026-03-14.json": Counts(downloads=30),
+    "huggingface/pulse/top-downloads@2026-03-28.json": Counts(downloads=30),
+    "huggingface/pulse/top-downloads@2026-04-11.json": Counts(downloads=30),
+    "huggingface/pulse/top-downloads@2026-04-25.json": Counts(downloads=30),
+    "huggingface/derived_llmfit@2026-04-29.json": Counts(downloads=958),
+    "huggingface/pulse/top-downloads@2026-05-09.json": Counts(downloads=30),
+    "huggingface/pulse/top-downloads@2026-05-23.json": Counts(downloads=49),
+    "huggingface/pulse/top-downloads@2026-06-20.json": Counts(downloads=41),
+    "huggingface/pulse/top-downloads@2026-07-04.json": Counts(downloads=35),
+    "huggingface/pulse/top-downloads@2026-07-18.json": Counts(downloads=46),
+    "huggingface/api-trending@2026-07-22.json": Counts(downloads=5),
+    "huggingface/pulse/top-downloads@2026-08-01.json": Counts(downloads=37),
+    "huggingface/pulse/top-downloads@2026-08-15.json": Counts(downloads=36),
+    "huggingface/derived_top100-text-generation@2026-08-18.json": Counts(downloads=100),
+    "huggingface/derived_trending@2026-08-22.json": Counts(downloads=30),
+    "huggingface/pulse/top-downloads@2026-08-22.json": Counts(downloads=43),
+    "timeseries/hf_trending@2026-08-22.csv": Counts(downloads=317),
 }

@@ -27,6 +27,7 @@ def routed(path: str) -> tuple[str, str] | None:
         ("epoch/eci_scores@2026-08-11.csv", "eci_scores"),
         ("epoch/all_ai_models@2025-04-23.csv.gz", "all_ai_models"),
         ("huggingface/api-models_author-deepseek-ai_expand@2026-08-31.json", "models"),
+        ("huggingface/pulse/top-downloads@2026-08-22.json", "pulse"),
         ("huggingface/api-model_Qwen3-235B-A22B_expand@2026-08-31.json", "model"),
     ],
 )
@@ -39,10 +40,10 @@ def test_a_recorded_file_finds_its_board(path: str, board: str) -> None:
     [
         "aider/architect_leaderboard.yml",
         "aider/other/polyglot_leaderboard@2025-03-28.yml",
-        "epoch/epoch_capabilities_index@2026-07-01.csv",
+        "epoch/derived_iaps_gap@2026-02-08.json",
         "epoch/benchmark_data@2026-05-14/eci_scores@2026-05-14.csv",
-        "huggingface/api-trending@2026-07-22.json",
-        "huggingface/derived_llmfit@2026-04-29.json",
+        "huggingface/api-datasets@2026-07-22.json",
+        "huggingface/derived_other@2026-04-29.json",
         "huggingface/pulse/api-models_x@2026-07-22.json",
         "openrouter/rankings-2026-05-22.json",
         "openrouter/models-2026/08-22.json",
