@@ -166,8 +166,8 @@ def prices(found: list[Parsed]) -> set[PriceSeen]:
 def test_a_real_page_with_two_columns_swapped_gives_the_same_prices() -> None:
     lines = ANTHROPIC.split("\n")
     swapped = [
-        "|".join([cells[0], cells[1], cells[6], *cells[3:6], cells[2], cells[7]])
-        if len(cells := line.split("|")) == 8
+        "|".join([*parts[:2], parts[6], *parts[3:6], parts[2], parts[7]])
+        if len(parts := line.split("|")) == 8
         else line
         for line in lines
     ]
