@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from models_catalog.sources.contract import Board, Bounds, Door, Page, Parsed, Rights, Source
 from models_catalog.sources.epoch_models import database
-from models_catalog.sources.epoch_scores import benchmark_scores, index_scores
+from models_catalog.sources.epoch_scores import benchmark_scores, index_scores, version_scores
 
 DEFAULT = Bounds()
 REFITTED = Bounds(
@@ -35,11 +36,13 @@ def board(slug: str, title: str, bounds: Bounds = DEFAULT, sentinels: tuple[str,
     )
 
 
+ARCHIVE = "https://epoch.ai/data/benchmark_data.zip"  # holds the index by version; archives are not read yet
 ANCHORS = ("Claude 3.5 Sonnet", "GPT-5", "GPT-4 (Mar 2023)")
 
 
 BOARDS = (
     board("eci_scores", "capability index", REFITTED, ANCHORS),
+    replace(board("epoch_capabilities_index", "capability index by version", REFITTED), url=ARCHIVE),
     board("eci_benchmarks", "benchmark results under the index", RECOMPUTED, ANCHORS),
     board("notable_ai_models", "notable models"),
     board("frontier_ai_models", "frontier models"),
@@ -48,13 +51,16 @@ BOARDS = (
 )
 PARSERS: dict[str, Callable[[Page], Iterator[Parsed]]] = {
     "eci_scores": index_scores,
+    "epoch_capabilities_index": version_scores,
     "eci_benchmarks": benchmark_scores,
 }
 
 
 def pages(get: Door) -> Iterator[Page]:
+    """Every file that has an address of its own; what comes inside the archive exists as recorded files only."""
     for board in BOARDS:
-        yield get(board.slug, board.url)
+        if board.url != ARCHIVE:
+            yield get(board.slug, board.url)
 
 
 def parse(page: Page) -> Iterator[Parsed]:

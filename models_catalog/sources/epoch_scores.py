@@ -16,6 +16,7 @@ from models_catalog.sources.contract import Page, Parsed, ReleaseSeen, ScoreSeen
 from models_catalog.sources.reading import read_csv
 
 INDEX = "Epoch Capabilities Index"
+INDEX_BY_VERSION = "Epoch Capabilities Index, by version"
 INTERVAL_LEVEL = 0.90
 SCORE_COLUMNS = (
     "Model",
@@ -28,6 +29,14 @@ SCORE_COLUMNS = (
     "Country (of organization)",
     "Model accessibility",
     "Accessibility group",
+)
+VERSION_COLUMNS = (
+    "Model version",
+    "ECI Score",
+    "Release date",
+    "Organization",
+    "Model accessibility",
+    "Display name",
 )
 BENCHMARK_COLUMNS = ("model", "model_version", "benchmark", "performance", "source")
 
@@ -73,6 +82,31 @@ def interval(row: Row) -> tuple[Decimal | None, Decimal | None]:
     if low is not None and high is not None and low > high:
         raise row.wrong("eci_ci_low", "above eci_ci_high", implausible=True)
     return low, high
+
+
+def version_scores(page: Page) -> Iterator[Parsed]:
+    """`epoch_capabilities_index.csv`: the index of each version and effort that has one (about 60 % of the rows).
+
+    A benchmark of its own, because the published scores are per model. Releases and accessibility are not read
+    here: the file folds some distinct models into one, and is wrong or stale for a handful.
+    """
+    return facts_of(read_csv(page, VERSION_COLUMNS, name="Model version"), version_score)
+
+
+def version_score(row: Row) -> Iterator[Parsed]:
+    version = row.due_text("Model version")
+    value = row.number("ECI Score")
+    if value is not None:
+        yield ScoreSeen(
+            model=version,
+            name=row.text("Display name") or version,
+            quote=row.quote("Model version", "ECI Score"),
+            benchmark=INDEX_BY_VERSION,
+            metric="eci",
+            value=value,
+            unit="index",
+            evaluator="Epoch AI",
+        )
 
 
 def benchmark_scores(page: Page) -> Iterator[Parsed]:

@@ -189,6 +189,7 @@ DUE_KEYS = {
     "huggingface/models.json": huggingface.DUE,
     "huggingface/model.json": huggingface.DUE,
     "epoch/eci_scores.csv": epoch_scores.SCORE_COLUMNS,
+    "epoch/epoch_capabilities_index.csv": epoch_scores.VERSION_COLUMNS,
     "epoch/eci_benchmarks.csv": epoch_scores.BENCHMARK_COLUMNS,
     "epoch/notable_ai_models.csv": tuple(
         column if isinstance(column, str) else column[0] for column in epoch_models.COLUMNS
