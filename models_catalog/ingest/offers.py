@@ -20,6 +20,7 @@ from models_catalog.vocabulary import FactKind, PriceUnit
 
 INPUT_WEIGHT, OUTPUT_WEIGHT = 3, 1  # the blend of method.md: (3·in + out)/4
 GUARDED_FROM = 3  # hosts
+CROSS_CHECKS = ["litellm"]  # compared with, never counted: known wrong entries
 BOTH = [PriceUnit.INPUT.value, PriceUnit.OUTPUT.value]
 
 
@@ -81,6 +82,7 @@ def offers() -> Iterator[tuple[int, Offer]]:
         subject__resolution__model__isnull=False,
         subject__resolution__variant="",
     ).exclude(observation__value__has_key="band")
+    current = current.exclude(subject__source__in=CROSS_CHECKS)
     sides: dict[tuple[int, str], dict[str, Decimal]] = {}
     rows = current.values_list("subject_id", "subject__resolution__model_id", "observation__value")
     for subject, model, value in rows.iterator(chunk_size=5000):
