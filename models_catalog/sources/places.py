@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from dataclasses import dataclass
-from datetime import date as Day
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ class Place:
     statement: str
     source: str
     basis: str  # what the statement rests on, and what of it was read
-    reviewed_on: Day
+    reviewed_on: datetime.date
 
 
 @cache
@@ -36,7 +36,7 @@ def places() -> tuple[Place, ...]:
 
 def place_of(entry: dict[str, str]) -> Place:
     try:
-        whole: dict[str, Any] = {**entry, "reviewed_on": Day.fromisoformat(entry["reviewed_on"])}
+        whole: dict[str, Any] = {**entry, "reviewed_on": datetime.date.fromisoformat(entry["reviewed_on"])}
         place = Place(**whole)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"places.toml: {entry.get('slug', '?')}: {error}") from None
