@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from models_catalog.findings.status import source_lines
 from models_catalog.models import AIModel, Fit, Organization, Result
 from models_catalog.vocabulary import FactKind
 from tests.web.reading import heading, page, text_of
@@ -371,3 +372,5 @@ def test_pages_name_the_sources_they_do_without(client: Client, stored: World, a
     assert "OpenRouter" in said
     assert "Hugging Face Hub" in said
     assert "Epoch" not in said
+    without = [line for line in source_lines() if not line.export and not line.observations]
+    assert f"and {len(without) - 3} other sources:" in said

@@ -60,6 +60,7 @@ def test_an_unknown_choice_stays_visible() -> None:
 @pytest.mark.parametrize(
     ("passed", "words"),
     [
+        (timedelta(seconds=20), "less than a minute ago"),
         (timedelta(minutes=1), "1 minute ago"),
         (timedelta(minutes=59), "59 minutes ago"),
         (timedelta(hours=3), "3 hours ago"),

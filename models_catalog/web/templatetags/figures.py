@@ -117,14 +117,15 @@ def age(value: datetime) -> SafeString:
 
 
 def spelled_age(passed: timedelta) -> str:
-    """ "in 3 hours", "5 minutes ago", "2 days ago", "3 months ago"."""
+    """ "in 3 hours", "less than a minute ago", "5 minutes ago", "2 days ago", "3 months ago"."""
     hours = abs(passed).total_seconds() / 3600
     for size, word in ((24 * 30.4375, "month"), (24, "day"), (1, "hour")):
         if hours >= 2 * size or (hours >= size and word != "month"):
             said = numerals.count(int(hours / size), word)
             break
     else:
-        said = numerals.count(int(hours * 60), "minute")
+        minutes = int(hours * 60)
+        said = numerals.count(minutes, "minute") if minutes else "less than a minute"
     return f"in {said}" if passed < timedelta(0) else f"{said} ago"
 
 
