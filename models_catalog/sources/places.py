@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -25,7 +25,7 @@ class Place:
     statement: str
     source: str
     basis: str  # what the statement rests on, and what of it was read
-    reviewed_on: datetime.date
+    reviewed_on: dt.date
 
 
 @cache
@@ -36,7 +36,7 @@ def places() -> tuple[Place, ...]:
 
 def place_of(entry: dict[str, str]) -> Place:
     try:
-        whole: dict[str, Any] = {**entry, "reviewed_on": datetime.date.fromisoformat(entry["reviewed_on"])}
+        whole: dict[str, Any] = {**entry, "reviewed_on": dt.date.fromisoformat(entry["reviewed_on"])}
         place = Place(**whole)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"places.toml: {entry.get('slug', '?')}: {error}") from None
