@@ -8,6 +8,7 @@ VENDORS = {
     "providers/html/alibaba_hologres_pricing_zh@2026-07-20.html": Counts(price=108),
     "providers/html/alibaba_model-studio_pricing_zh@2026-08-10.json.gz": Counts(price=2038, problems=3),
     "providers/html/anthropic_claude-com-pricing@2025-11-13.html.gz": Counts(price=40),
+    "providers/html/bytedance_byteplus_pricing@2026-08-18.html": Counts(price=106),
     "providers/html/deepseek_pricing_zh@2026-07-17.html": Counts(release=2, price=6),
     "providers/html/minimax_pricing_zh@2026-07-20.html": Counts(price=14),
     "providers/html/moonshot_kimi-k26_pricing_zh@2026-07-17.html": Counts(price=3),
