@@ -17,8 +17,8 @@ from models_catalog.sources.contract import Page, Parsed, PriceSeen, Record, Row
 from models_catalog.sources.routes import route
 from tests.sources.counts import Counts
 from tests.sources.counts_hosts import HOSTS
-from tests.sources.counts_openness import OPENNESS
 from tests.sources.counts_leaderboards import LEADERBOARDS, LEADERBOARDS_TWICE
+from tests.sources.counts_openness import OPENNESS
 from tests.sources.counts_vendors import VENDORS
 
 pytestmark = pytest.mark.recorded
