@@ -2,6 +2,7 @@
 
 import locale
 import os
+import re
 import signal
 import subprocess
 import time
@@ -21,6 +22,7 @@ ENDING: tuple[tuple[int, float], ...] = (
     (signal.SIGINT, 60),
     (signal.SIGQUIT, 10),
 )  # fast, then immediate shutdown
+GRAVE = re.compile(r"\b(FATAL|PANIC|ERROR|error): ")
 # For tests only: what is written need not survive a crash of the machine.
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -60,7 +62,7 @@ def create_cluster(lodging: Lodging) -> None:
     command = [
         lodging.program("initdb"), "-D", str(draft), "-U", "postgres", "--auth=trust", "--encoding=UTF8",
         "--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--locale={locale_name}", "--no-sync",
-        "--no-instructions",
+        "--no-instructions", f"--set=dynamic_shared_memory_type={shared_memory_type()}",
     ]  # fmt: skip
     run(lodging, command, "initdb failed")
     draft.rename(lodging.data)
@@ -73,8 +75,8 @@ def run(lodging: Lodging, command: Sequence[str], failure: str) -> str:
         tethers, env=CLEAN_ENVIRONMENT, cwd="/", capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        words = (done.stderr.strip() or done.stdout.strip()).splitlines() or ["no reason given"]
-        raise EmbeddedError(f"The embedded Postgres cannot be prepared: {failure}: {words[-1]}")
+        words = done.stderr.strip() or done.stdout.strip()
+        raise EmbeddedError(f"The embedded Postgres cannot be prepared: {failure}: {reason(words)}")
     return done.stdout.strip()
 
 
@@ -150,17 +152,17 @@ def wait_until_ready(child: Child, lodging: Lodging) -> None:
     deadline = time.monotonic() + START_SECONDS
     while pause_until(deadline):
         if child.has_ended():
-            raise EmbeddedError(f"The embedded Postgres did not start: {reason(child.log)}")
+            raise EmbeddedError(f"The embedded Postgres did not start: {reason(last_lines(child.log, 50))}")
         if is_ready(lodging.data / "postmaster.pid", child.process.pid):
             return
     raise EmbeddedError(f"The embedded Postgres was not ready after {START_SECONDS} s; see {child.log}.")
 
 
-def reason(log: Path) -> str:
-    """Postgres's own word on why it ended: its last FATAL or PANIC, else its last line."""
-    lines = last_lines(log, 50).splitlines() or ["it said nothing"]
-    grave = [line for line in lines if "FATAL: " in line or "PANIC: " in line]
-    return (grave or lines)[-1].split("]", 1)[-1].strip()
+def reason(words: str) -> str:
+    """Postgres's own word on why it ended: its last grave line, else its last one; without time and number."""
+    lines = words.splitlines() or ["it said nothing"]
+    grave = [line for line in lines if GRAVE.search(line)]
+    return (grave or lines)[-1].split("] ", 1)[-1].strip()
 
 
 def is_ready(path: Path, process: int) -> bool:

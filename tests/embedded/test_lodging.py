@@ -96,6 +96,13 @@ def test_small_shared_memory_is_replaced_by_files(tmp_path: Path, monkeypatch: p
     assert postgres.shared_memory_type() == "mmap"
 
 
+def test_of_postgres_words_the_grave_ones_are_told() -> None:
+    words = "2026-11-24 14:13:24 UTC [17] FATAL:  lock file exists\n2026-11-24 14:13:24 UTC [17] LOG:  shut down\n"
+    assert postgres.reason(words) == "FATAL:  lock file exists"
+    assert postgres.reason("initdb: error: no space\ninitdb: removing contents") == "initdb: error: no space"
+    assert postgres.reason("") == "it said nothing"
+
+
 def test_an_unknown_locale_is_not_asked_for() -> None:
     assert postgres.has_locale("C")
     assert not postgres.has_locale("xx_YY.UTF-8")

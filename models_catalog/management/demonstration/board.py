@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from models_catalog.embedded import data_folder
+from models_catalog.embedded.lodging import system_folder
 from models_catalog.findings.records import SourceLine, Summary
 
 
@@ -57,7 +58,11 @@ class Board:
 
     def announce(self, url: str) -> None:
         """How to end it and, last of all, where it is."""
-        self.say(f"Ctrl-C stops everything; the data stays in {data_folder()}, with logs in its folder logs.")
+        moved = (
+            system_folder() / "postgres"
+        )  # where root's database is when nobody else can enter the checkout
+        places = [data_folder(), *([moved] if moved.exists() else [])]
+        self.say(f"Ctrl-C stops everything; the data stays in {' and '.join(map(str, places))}.")
         self.say(url)
         sys.stdout.flush()
 
