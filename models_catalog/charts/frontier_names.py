@@ -16,6 +16,7 @@ from models_catalog.vocabulary import Access
 MOST_NAMES = 7  # per side
 NAME_SIZE = 11
 LINE_HEIGHT = 14
+INSIDE_WIDTH = 90  # pixels a label inside the plot takes at its right edge
 LONGEST_END = 20  # characters that fit the right margin
 LONGEST_NAME = 24
 INK = {Access.OPEN: "open-ink", Access.CLOSED: "closed-ink"}
@@ -68,9 +69,9 @@ def end_names(drawing: FrontierDrawing, plane: Plane, shape: Shape) -> list[EndN
     """Both lines named at their right ends: in the margin, or above and below where there is none."""
     ends = [(access, records[-1]) for access in SIDES if (records := drawing.records(access))]
     ends.sort(key=lambda end: -end[1].level)
-    place = margin_offsets if shape.wide else inside_offsets
     align: Literal["left", "right"] = "left" if shape.wide else "right"
-    offsets = place([point for _, point in ends], plane)
+    points = [point for _, point in ends]
+    offsets = margin_offsets(points, plane) if shape.wide else inside_offsets(points, plane, drawing)
     return [
         EndName(point.level, end_lines(access, point), INK[access], align, 8 if shape.wide else 0, offset)
         for (access, point), offset in zip(ends, offsets, strict=True)
@@ -78,9 +79,9 @@ def end_names(drawing: FrontierDrawing, plane: Plane, shape: Shape) -> list[EndN
 
 
 def bracket_name(drawing: FrontierDrawing, open_name: EndName) -> EndName:
-    """The length of the parity bracket, under the open line's name in the margin."""
-    words = f"{decimal(drawing.parity_months or 0)} months"
-    return replace(open_name, lines=(words,), colour="ink", dy=open_name.dy + 2 * LINE_HEIGHT + 3)
+    """What the parity bracket measures, under the open line's name in the margin."""
+    words = ("reached by closed", f"{decimal(drawing.parity_months or 0)} months before")
+    return replace(open_name, lines=words, colour="ink", dy=open_name.dy + 2 * LINE_HEIGHT + 3)
 
 
 def margin_offsets(points: list[FrontierPoint], plane: Plane) -> list[int]:
@@ -91,11 +92,18 @@ def margin_offsets(points: list[FrontierPoint], plane: Plane) -> list[int]:
     return [round(top - plane.y(point.level)) for point, top in zip(points, tops, strict=True)]
 
 
-def inside_offsets(points: list[FrontierPoint], plane: Plane) -> list[int]:
-    """The upper label above its interval, the lower one below its line, its bracket and its marks."""
-    upper = points[0]
+def inside_offsets(points: list[FrontierPoint], plane: Plane, drawing: FrontierDrawing) -> list[int]:
+    """The upper label above its interval, the lower one below every record above which it would stand."""
+    upper, lower = points[0], points[-1]
     above = round(plane.y(upper.high or upper.level) - plane.y(upper.level)) - 2 * LINE_HEIGHT - 6
-    return [above, 3 * LINE_HEIGHT][: len(points)]
+    foot = max(
+        plane.y(record.low or record.level)
+        for side in SIDES
+        for record in drawing.records(side)
+        if record == lower or plane.x(record.released) > plane.width - INSIDE_WIDTH
+    )
+    room = plane.height - 2 * LINE_HEIGHT - 2
+    return [above, round(min(foot + 8, room) - plane.y(lower.level))][: len(points)]
 
 
 def end_lines(access: Access, point: FrontierPoint) -> tuple[str, ...]:

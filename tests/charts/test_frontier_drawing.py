@@ -5,6 +5,7 @@ import pytest
 
 from models_catalog.charts.frontier import NARROW, WIDE
 from models_catalog.charts.frontier_drawing import draw_frontier
+from models_catalog.charts.frontier_names import end_names
 from models_catalog.charts.frontier_plane import FrontierDrawing, plane_of
 from models_catalog.charts.render import specification
 from models_catalog.vocabulary import Access
@@ -68,6 +69,20 @@ def test_a_narrow_drawing_has_no_bracket_and_names_only_the_ends() -> None:
         row["text"] for layer in layers(wide=False) if layer["type"] == "text" for row in layer["values"]
     ]
     assert texts == [["Closed 150.0", "Amber 4"], ["Open 141.0", "Birch 3"]]
+
+
+def test_the_lower_name_of_a_narrow_drawing_stands_below_the_records_it_would_cover() -> None:
+    step = point("Birch 2.9", date(2025, 8, 1), 130.0, Access.OPEN, interval=4.0)
+    drawing = FrontierDrawing(tuple(sorted((*POINTS, step), key=lambda item: item.released)), AS_OF)
+    plane = plane_of(drawing, NARROW)
+    name = next(end for end in end_names(drawing, plane, NARROW) if end.level == 141.0)
+    assert plane.y(141.0) + name.dy > plane.y(126.0)
+    assert plane.y(141.0) + name.dy + 2 * 14 < plane.height
+
+
+def test_the_bracket_is_named_by_what_it_measures() -> None:
+    texts = [row["text"] for layer in layers() if layer["type"] == "text" for row in layer["values"]]
+    assert ["reached by closed", "3.0 months before"] in texts
 
 
 def test_the_axis_says_its_unit_and_that_it_does_not_start_at_zero() -> None:

@@ -72,4 +72,4 @@ def test_a_figure_that_could_not_be_renewed_is_shown_and_says_so(client: Client,
 
 def test_before_anything_was_tried_nothing_is_refused(client: Client) -> None:
     assert refusal(Inputs.ALL) == ""
-    assert heading(page(client, "/gap/")) == "No gap has been computed from all scores collected here yet."
+    assert heading(page(client, "/gap/")) == "No gap has been computed yet from all scores collected here."

@@ -115,7 +115,7 @@ def test_what_cannot_be_read_is_named_and_the_default_shown(
 def test_other_scores_that_were_not_computed_are_said_to_be_missing(client: Client, stored: World) -> None:
     assert (
         heading(page(client, "/gap/?inputs=epoch"))
-        == "No gap has been computed from Epoch AI’s published index yet."
+        == "No gap has been computed yet from Epoch AI’s published index."
     )
 
 
