@@ -17,7 +17,7 @@ FILTERS = ("access", "tier", "organization", "modality", "country")
 NAMES = ("q", *FILTERS, "sort")
 SORTS = (
     (DEFAULT_SORT, "Index"),
-    ("-released", "Newest release"),
+    ("-released", "Newest"),
     ("name", "Name"),
     ("input_price", "Lowest price"),
     ("-parameters", "Size"),
