@@ -49,7 +49,7 @@ def parse(page: Page) -> Iterator[Parsed]:
     require_keys([payload], ("data",), "router answer")
     models = list_of(payload["data"], "the router's list of models")
     require_keys(models, DUE, "model")
-    listed = [model["providers"] for model in models if isinstance(model, dict)]
+    listed = [model.get("providers") for model in models if isinstance(model, dict)]
     hosts = [host for providers in listed if isinstance(providers, list) for host in providers]
     require_keys(hosts, HOST_DUE, "host")
     yield from facts_of(numbered_rows(models, "model", "id"), offers)

@@ -75,7 +75,7 @@ def parse(page: Page) -> Iterator[Parsed]:
     vendor = vendor_of(payload)
     models = list_of(payload["models"], "a vendor's list of models")
     require_keys(models, DUE, "model")
-    histories = [model["price_history"] for model in models if isinstance(model, dict)]
+    histories = [model.get("price_history") for model in models if isinstance(model, dict)]
     periods = [period for history in histories if isinstance(history, list) for period in history]
     require_keys(periods, PERIOD_DUE, "price")
     read = partial(prices, vendor, page.observed_at.date())
@@ -91,7 +91,10 @@ def vendor_of(payload: Mapping[str, object]) -> str:
 
 
 def prices(vendor: str, today: date, model: Row) -> Iterator[Parsed]:
-    for period in model.inner_rows("price_history"):
+    periods = model.inner_rows("price_history")
+    if not periods:
+        raise model.wrong("price_history", "no price at all")
+    for period in periods:
         yield from facts(period, partial(period_prices, vendor, today, model))
 
 
