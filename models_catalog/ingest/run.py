@@ -81,7 +81,7 @@ def close(entry: RunLog, broken_off: str = "") -> None:
     worst = [fetch for fetch in entry.fetches if fetch.outcome == entry.run.outcome]
     entry.run.reason = worst[0].reason if worst else "no page arrived"
     if broken_off:
-        entry.run.outcome, entry.run.reason = Outcome.FAILED, broken_off.replace("\x00", "\\x00")[:500]
+        entry.run.outcome, entry.run.reason = Outcome.FAILED, storable(broken_off)[:500]
     elif entry.run.trigger == Run.Trigger.LIVE and entry.run.outcome in DELIVERED:
         note_recovery(entry.run.source)
     entry.run.records = sum(fetch.records for fetch in entry.fetches if fetch.outcome in DELIVERED)
@@ -147,14 +147,23 @@ def against_page(source: Source, board: Board, fetch: Fetch, verdict: Verdict) -
 def note_rows(fetch: Fetch, verdict: Verdict, fallen: Sequence[Drift]) -> None:
     fetch.records = verdict.records
     fetch.problems = [
-        {"row": problem.row[:120], "reason": problem.reason[:300], "quote": problem.quote[:200]}
+        {
+            "row": storable(problem.row)[:120],
+            "reason": storable(problem.reason)[:300],
+            "quote": storable(problem.quote)[:200],
+        }
         for problem in (*verdict.problems, *fallen)[:PROBLEMS_KEPT]
     ]
 
 
+def storable(text: str) -> str:
+    """What was wrong may be the very letters no database takes: a NUL, half a surrogate. Spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
+
+
 def settle(entry: RunLog, fetch: Fetch, outcome: Outcome, reason: str, cause: str = "") -> Fetch:
     """Write how the page ended; trouble opens an incident, delivery closes it."""
-    fetch.outcome, fetch.reason = outcome, reason.replace("\x00", "\\x00")[:500]
+    fetch.outcome, fetch.reason = outcome, storable(reason)[:500]
     fetch.save()
     if outcome in DELIVERED:
         note_delivery(fetch, complete=entry.source.board(fetch.board).complete)

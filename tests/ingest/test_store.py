@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -172,3 +173,12 @@ def test_a_row_that_cannot_be_read_keeps_its_last_good_value(tmp_path: Path) -> 
     assert set(gone) == {"beta"}
     current = CurrentObservation.objects.get(kind="price", subject__external_id="alpha").observation
     assert (current.value["amount"], current.observed_at) == ("5", on(1))
+
+
+def test_letters_no_database_takes_are_named_without_being_stored(tmp_path: Path) -> None:
+    body = json.dumps([{"name": "alp\x00ha", "price": "5"}, {"name": "be\ud800ta"}]).encode()
+    fetch = take(tmp_path, body, on(1))
+    assert fetch.outcome == Outcome.QUARANTINED
+    assert [problem["row"] for problem in fetch.problems] == ["alp\\x00ha", "alp\\x00ha", "be\\ud800ta"]
+    assert "\\x00" in Fetch.objects.get().reason
+    assert not Observation.objects.exists()
