@@ -252,7 +252,7 @@ def test_a_model_says_which_of_its_versions_has_the_level(client: Client, stored
             point["name"] = "Birch 3 (2025-11)"
     fit.save()
     facts = text_of(page(client, "/models/birch-3/").select_one(".facts"))
-    assert "141.0 points, 90 % interval 139.0–143.0 of its best version, Birch 3 (2025-11)" in facts
+    assert "141.0 points 90 % interval 139.0–143.0 of its best version, Birch 3 (2025-11)" in facts
     assert "best version" not in text_of(page(client, "/models/birch-2/").main)
 
 
@@ -288,6 +288,22 @@ def test_the_rule_behind_a_price_is_said_where_prices_are(client: Client, stored
         assert "of three or more hosts, the second lowest" in text_of(found.main)
         assert "lowest listed" not in text_of(found.main)
     assert page(client, "/method/").select_one("#prices")
+
+
+def test_disagreements_are_told_in_the_words_of_the_page(client: Client, stored: World) -> None:
+    AIModel.objects.filter(slug="birch-3").update(
+        conflicts=[
+            "released 2026-07-27 (review, weights), but also 2026-02-31 (epoch, announced)",
+            'graded open-weights-restricted, but Epoch AI states "Open weights (non-commercial)"',
+            "graded open, but served only (models-dev)",
+        ]
+    )
+    told = [text_of(item) for item in page(client, "/models/birch-3/").select(".notice li")]
+    assert told == [
+        "released 27 Jul 2026 (reviewed by Open Gap: weights), but also 2026-02-31 (Epoch AI: announced)",
+        'graded “Open weights, restricted”, but Epoch AI states "Open weights (non-commercial)"',
+        "graded open, but served only (models.dev)",
+    ]
 
 
 def test_a_model_without_facts_gives_a_reason_for_every_dash(client: Client, stored: World) -> None:

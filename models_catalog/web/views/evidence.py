@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.charts.figure import credited
 from models_catalog.findings.evidence import evidence
+from models_catalog.findings.trouble import board_title
 
 LARGEST = 2**63 - 1  # the key's type in the database
 
@@ -18,12 +19,20 @@ def evidence_page(request: HttpRequest, observation: int) -> HttpResponse:
     if found is None:
         raise Http404("no observation has this number")
     values = sorted((key.replace("_", " "), spelled(value)) for key, value in found.value.items())
-    page = {"found": found, "values": values, "credit": credited(found.credit)}
+    page = {
+        "found": found,
+        "values": values,
+        "credit": credited(found.credit),
+        "board": board_title(found.source, found.board),
+        "which": " · ".join(part for part in found.key.split("|") if part),
+    }
     return render(request, "pages/evidence.html", page)
 
 
 def spelled(value: object) -> str:
     """A stored field in words; lists by commas."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     return str(value)

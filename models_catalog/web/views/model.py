@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from models_catalog.charts import words
 from models_catalog.charts.figure import credited
-from models_catalog.charts.numerals import level_interval
+from models_catalog.charts.numerals import day, level_interval
 from models_catalog.findings.model import model_detail
 from models_catalog.findings.records import ModelDetail
 from models_catalog.normalise.openness import REVIEW
+from models_catalog.sources import SOURCES
+from models_catalog.vocabulary import Tier
 from models_catalog.web.model_tables import names_table, price_table, score_table, statement_table
+
+OURS = "reviewed by Open Gap"
+TITLES = {source.slug: source.title for source in SOURCES}
+ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
+SAID_BY = re.compile(rf"\(({'|'.join([*TITLES, REVIEW])})((?:, \w+)?)\)")
 
 
 @require_safe
@@ -27,6 +38,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "statements": statement_table(found.statements),
         "names": names_table(found.names),
         "released_from": released_from(found),
+        "conflicts": [in_words(conflict) for conflict in found.conflicts],
         "level_interval": level_interval(found.level_low, found.level_high),
         "credits": [credited(credit) for credit in found.credits],
     }
@@ -35,6 +47,20 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
 
 def released_from(found: ModelDetail) -> str:
     """Who states the release date: a source, or our own review of one."""
-    if found.released_source == REVIEW:
-        return "reviewed by Open Gap"
-    return next((credit.title for credit in found.credits if credit.slug == found.released_source), "")
+    return OURS if found.released_source == REVIEW else TITLES.get(found.released_source, "")
+
+
+def in_words(conflict: str) -> str:
+    """A disagreement as stored, with tiers, days and sources as the rest of the page writes them."""
+    said = ISO_DAY.sub(written_day, conflict)
+    said = SAID_BY.sub(lambda found: f"({TITLES.get(found[1], OURS)}{found[2].replace(',', ':')})", said)
+    for tier in (tier for tier in Tier if "-" in tier):
+        said = said.replace(tier, f"“{words.TIER[tier]}”")
+    return said
+
+
+def written_day(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:  # looks like a day and is none
+        return found[0]
