@@ -34,6 +34,12 @@ def folder() -> Iterator[Path]:
         for line in left_running(folder):
             with suppress(ProcessLookupError):
                 os.kill(int(line.split()[0]), signal.SIGKILL)
+        shutil.rmtree(sockets_of(folder), ignore_errors=True)  # a killed demo leaves its empty folder
+
+
+def sockets_of(folder: Path) -> Path:
+    name = places.short_name(str((folder / "data").resolve()), str(os.geteuid()))
+    return places.temporary_folder() / f"opengap-{name}"
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -99,8 +105,7 @@ def status(address: str, path: str) -> int:
 
 def left_running(folder: Path) -> list[str]:
     """Everything that belongs to the demo: by its data folder, or (Valkey) by its socket folder."""
-    name = places.short_name(str((folder / "data").resolve()), str(os.geteuid()))
-    return processes_of(folder / "data") + processes_of(places.temporary_folder() / f"opengap-{name}")
+    return processes_of(folder / "data") + processes_of(sockets_of(folder))
 
 
 def nothing_is_left(folder: Path) -> bool:
