@@ -97,6 +97,7 @@ def score(row: Observation) -> Score:
         evaluated_on=str(value.get("evaluated_on", "")),
         observed_at=row.observed_at,
         observation=row.pk,
+        index=known is not None and known.index,
     )
 
 

@@ -14,6 +14,7 @@ from models_catalog.findings.records import Landscape, LandscapeRow, ModelRow
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
 from models_catalog.models import AIModel, Fetch, Organization
+from models_catalog.normalise.authorities import EPOCH, HUB, MODELS_DEV, OPENROUTER
 from models_catalog.vocabulary import Access, DateKind, Outcome, Tier
 
 FIRST_LABS = ("openai", "anthropic", "google", "meta", "mistral", "alibaba", "deepseek")
@@ -48,10 +49,13 @@ def counted_landscape(query: LandscapeQuery) -> Landscape:
     for row in rows:
         totals.update(row.tiers)
         access.update(row.access)
-    sources = Fetch.objects.filter(outcome=Outcome.ACCEPTED).values_list("source", flat=True).distinct()
-    return Landscape(
-        tuple(rows), dict(totals), dict(access), tuple(credit(slug) for slug in sorted(set(sources)))
-    )
+    return Landscape(tuple(rows), dict(totals), dict(access), tuple(credit(slug) for slug in stating()))
+
+
+def stating() -> list[str]:
+    """The sources the catalogue rests on, as far as they have delivered: only these can state a model."""
+    accepted = Fetch.objects.filter(outcome=Outcome.ACCEPTED, source__in=(EPOCH, MODELS_DEV, OPENROUTER, HUB))
+    return sorted(set(accepted.values_list("source", flat=True).distinct()))
 
 
 def narrowed(query: LandscapeQuery) -> QuerySet[AIModel]:

@@ -143,6 +143,7 @@ class Score:
     evaluated_on: str
     observed_at: datetime
     observation: int
+    index: bool = False  # its benchmark counts for the capability index
 
 
 @dataclass(frozen=True, slots=True)

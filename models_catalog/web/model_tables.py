@@ -44,7 +44,7 @@ Offer = tuple[str, str, str, str]  # source, provider, tier, band
 
 
 def score_table(scores: Iterable[Score]) -> Table:
-    """One row per result, by benchmark; every value leads to its observation."""
+    """One row per result, benchmarks of the index first; every value leads to its observation."""
     columns = (
         Column("Benchmark"),
         number_column("Score"),
@@ -54,12 +54,14 @@ def score_table(scores: Iterable[Score]) -> Table:
         Column("Source"),
         Column("Retrieved"),
     )
-    ordered = sorted(scores, key=lambda item: (item.benchmark.lower(), item.metric, -item.value))
+    ordered = sorted(
+        scores, key=lambda item: (not item.index, item.benchmark.lower(), item.metric, -item.value)
+    )
     metrics: dict[str, set[str]] = {}
     for item in ordered:
         metrics.setdefault(item.benchmark, set()).add(item.metric)
     return Table(
-        "By benchmark; every score leads to its evidence",
+        "Benchmarks of the capability index first, then the others; every score leads to its evidence",
         columns,
         tuple(score_row(item, several=len(metrics[item.benchmark]) > 1) for item in ordered),
     )
@@ -70,7 +72,7 @@ def score_row(item: Score, *, several: bool) -> tuple[Cell, ...]:
     metric = f", {item.metric.replace('_', ' ')}" if several else ""
     settings = " · ".join(part for part in (item.subject, item.settings) if part)
     return (
-        Cell(f"{item.benchmark}{metric}"),
+        Cell(f"{item.benchmark.replace('_', ' ')}{metric}"),
         score_cell(item),
         span_cell(item),
         Cell(settings) if settings else absent("the source names no settings"),

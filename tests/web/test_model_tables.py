@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -88,6 +89,11 @@ def test_a_price_in_another_currency_or_unit_keeps_its_own_words() -> None:
     row = price_table(prices).rows[0]
     assert row[1].text == "2 CNY per 1M tokens"
     assert row[5].text == "image 0.02 USD per image"
+
+
+def test_benchmarks_of_the_index_come_first() -> None:
+    scores = [score("Arena: long_user", "elo", "1300", "elo"), replace(score("Quiz", "x", "50"), index=True)]
+    assert [row[0].text for row in score_table(scores).rows] == ["Quiz", "Arena: long user"]
 
 
 def test_a_metric_is_named_only_where_it_tells_results_apart() -> None:

@@ -9,7 +9,7 @@ from models_catalog.findings.status import source_lines
 from models_catalog.models import AIModel, Fit, Organization, Result
 from models_catalog.vocabulary import FactKind
 from tests.web.reading import heading, page, text_of
-from tests.web.stored import SHA256, World, observe
+from tests.web.stored import SHA256, World, fetched, observe
 
 pytestmark = pytest.mark.django_db
 EMPTY = ("/", "/gap/", "/landscape/", "/models/", "/status/", "/method/")
@@ -144,6 +144,18 @@ def test_the_landscape_can_be_filtered_and_cleared(client: Client, stored: World
     removed = found.select_one(".chips a")
     assert removed is not None
     assert removed["href"] == "/landscape/?country=Norway"
+
+
+def test_the_landscape_credits_whom_the_catalogue_rests_on_in_full(client: Client, stored: World) -> None:
+    for slug in ("arena", "huggingface", "openrouter"):
+        fetched(slug)
+    found = page(client, "/landscape/")
+    notes = [text_of(note) for note in found.select("figure .note")]
+    line = next(note for note in notes if note.startswith("Source:"))
+    for words in ("Epoch AI", "models.dev", "OpenRouter", "Hugging Face Hub"):
+        assert words in line
+    assert "Arena" not in line
+    assert line.endswith("graded by Open Gap from the licences and statements read.")
 
 
 def test_models_can_be_searched_filtered_and_cleared(client: Client, stored: World) -> None:
