@@ -29,8 +29,8 @@ def offer(number: int) -> Offer:
         "context_length": 131_072,
         "architecture": {"input_modalities": ["text"], "output_modalities": ["text"]},
         "pricing": {
-            "prompt": f"{Decimal(number + 1) / 10_000_000:f}",
-            "completion": f"{Decimal(number + 1) / 5_000_000:f}",
+            "prompt": f"{Decimal(number % 1000 + 1) / 10_000_000:f}",
+            "completion": f"{Decimal(number % 1000 + 1) / 5_000_000:f}",
         },
     }
 
