@@ -41,18 +41,24 @@ class Site:
         return source_lines()
 
     @cached_property
+    def freshest(self) -> SourceLine | None:
+        """The source with the newest capture of all."""
+        known = [(line.newest_observed, line) for line in self.sources if line.newest_observed]
+        return max(known, key=lambda pair: pair[0])[1] if known else None
+
+    @property
     def newest(self) -> datetime | None:
-        """The newest capture of any source."""
-        return max((line.newest_observed for line in self.sources if line.newest_observed), default=None)
+        return self.freshest.newest_observed if self.freshest else None
+
+    @property
+    def stale(self) -> bool:
+        """Even the newest capture is older than its source allows; an archive never is."""
+        return self.freshest is None or self.freshest.stale
 
     @cached_property
     def uncleared(self) -> tuple[SourceLine, ...]:
         """Sources that hold nothing here and whose terms do not clear handing their data on."""
         return tuple(line for line in self.sources if not line.export and not line.observations)
-
-    @cached_property
-    def stale(self) -> bool:
-        return all(line.stale for line in self.sources)
 
     @property
     def method_version(self) -> str:

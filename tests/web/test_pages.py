@@ -1,5 +1,5 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -7,9 +7,10 @@ from django.test import Client
 
 from models_catalog.findings.status import source_lines
 from models_catalog.models import AIModel, Fit, Organization, Result
+from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import FactKind
 from tests.web.reading import heading, page, text_of
-from tests.web.stored import SHA256, World, fetched, observe
+from tests.web.stored import CAPTURED, SHA256, World, fetched, observe
 
 pytestmark = pytest.mark.django_db
 EMPTY = ("/", "/gap/", "/landscape/", "/models/", "/status/", "/method/")
@@ -56,6 +57,17 @@ def test_home_shows_best_models_point_gap_and_chart(client: Client, stored: Worl
     assert "Best open Birch 3 141.0 points" in facts
     assert re.search(r"Point gap 9\.0 points, 90 % interval \d+\.\d–\d+\.\d ", facts)
     assert len(found.select("figure#frontier svg[role=img]")) == 2
+
+
+def test_the_newest_capture_is_stale_even_when_an_archive_never_is(client: Client, stored: World) -> None:
+    archive = max(SOURCES, key=lambda source: source.stale_after)
+    old = fetched(archive.slug)
+    old.observed_at -= timedelta(days=1)
+    old.save()
+    assert archive.stale_after > timedelta(days=365)
+    with time_machine.travel(CAPTURED + timedelta(days=90), tick=False):
+        marks = [text_of(mark) for mark in page(client, "/").select(".freshness.stale")]
+    assert marks == ["2 months ago (stale)"] * 2
 
 
 def test_home_counts_the_newest_releases_by_access(client: Client, stored: World) -> None:
