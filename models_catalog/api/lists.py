@@ -57,7 +57,7 @@ def models(  # noqa: PLR0913, PLR0917 - one parameter a filter
     limit: Limit = PAGE_SIZE,
     cursor: Cursor = None,
 ) -> ModelList:
-    """Models with openness, release date, cheapest listed price and index level."""
+    """Models with openness, date, index level and price: the developer's own offer, else a guarded one of hosts."""
     only(request, ("q", "access", "tier", "organization", "limit", "cursor"))
     filters = {"access": access or "", "tier": tier or "", "organization": organization}
     rows = models_after(after_key(cursor), limit + 1, q=q, **filters)
