@@ -6,8 +6,9 @@ A row that cannot be read is named and held back; more than `PROBLEM_SHARE` of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -28,6 +29,9 @@ from models_catalog.sources.contract import (
 )
 from models_catalog.vocabulary import Outcome
 
+NUL = "\x00"
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 PROBLEM_SHARE = 0.02
 NAME_LENGTH = 200
 ID_LENGTH = 300
@@ -124,24 +128,18 @@ def text_problem(text: str, limit: int) -> str:
         return "no name"
     if len(text) > limit:
         return f"a name of {len(text)} letters, at most {limit} are stored"
-    if any((ord(letter) < 32 and letter not in "\t\n\r") or is_surrogate(letter) for letter in text):
+    if CONTROL.search(text):
         return "a control character or half a surrogate character in a name"
     return ""
 
 
-def is_surrogate(letter: str) -> bool:
-    return "\ud800" <= letter <= "\udfff"
-
-
 def unstorable(record: Record) -> str:
     """No database takes a NUL or half a surrogate character, wherever it stands."""
-    for field in fields(record):
-        value = getattr(record, field.name)
+    for name in record.__dataclass_fields__:
+        value = getattr(record, name)
         for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str) and not text.isascii() and any(map(is_surrogate, text)):
-                return f"half a surrogate character in {field.name}"
-            if isinstance(text, str) and "\x00" in text:
-                return f"a NUL in {field.name}"
+            if isinstance(text, str) and (found := UNSTORABLE.search(text)):
+                return f"{'a NUL' if found[0] == NUL else 'half a surrogate character'} in {name}"
     return ""
 
 
