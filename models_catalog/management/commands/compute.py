@@ -32,6 +32,6 @@ class Command(BaseCommand):
             answers = compute_standing(watch)
         for inputs, answer in answers.items():
             if isinstance(answer, Insufficient):
-                console.print(f"{inputs}: no figure: {answer.reason}")
+                console.print(f"{inputs}: no figure: {answer.reason}", markup=False)
             else:
-                console.print(gap_line(inputs, gap_of(answer)))
+                console.print(gap_line(inputs, gap_of(answer)), markup=False)
