@@ -12,7 +12,6 @@ from models_catalog.models.collection import Fetch
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import FactKind, Rung
 
-
 OPAQUE_IDS = frozenset(source.slug for source in SOURCES if source.opaque_ids)
 
 
@@ -26,13 +25,13 @@ class Subject(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("source", "external_id"), name="one_subject_per_id"),)
 
+    def __str__(self) -> str:
+        return f"{self.source}: {self.external_id}"
+
     @property
     def called(self) -> str:
         """The id where it is a name, else the newest name."""
         return self.name if self.source in OPAQUE_IDS else self.external_id
-
-    def __str__(self) -> str:
-        return f"{self.source}: {self.external_id}"
 
 
 class ObservationQuerySet(models.QuerySet["Observation"]):
