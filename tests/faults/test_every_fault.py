@@ -262,7 +262,7 @@ def test_the_third_challenge_disables_the_source_and_says_so(world: World) -> No
         world.collect()
     assert not world.state.enabled
     assert world.incident().next_try_at is None
-    assert "What is wrong now" in world.text("/status/")
+    assert "next try none before somebody enables the source" in world.text("/status/")
     schedule.enable("openrouter")
     assert world.deliver(GOOD).outcome == Outcome.UNCHANGED
 
