@@ -29,7 +29,7 @@ from models_catalog.measure.validation import (
 )
 from models_catalog.vocabulary import Inputs, Method
 
-pytestmark = pytest.mark.xdist_group("shipped facts")
+pytestmark = [pytest.mark.xdist_group("shipped facts"), pytest.mark.django_db]  # the mark makes the database
 
 DRAWS = 20
 Figures = dict[tuple[str, float], tuple[float | None, float | None, float | None]]
@@ -136,7 +136,6 @@ def test_the_two_scales_agree_on_every_method_within_two_months(validated: Valid
 
 
 @pytest.mark.recorded
-@pytest.mark.django_db
 def test_replaying_the_recorded_payloads_gives_the_same_figures_as_the_shipped_facts(
     validated: Validated, recorded: Path, tmp_path: Path
 ) -> None:
