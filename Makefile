@@ -10,7 +10,7 @@ PROGRAMS := .venv/bin
 UV_LOCK := $(PROGRAMS)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock"
 
-.PHONY: help demo test lint types imports format lock clean
+.PHONY: help demo test battery lint types imports format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -21,6 +21,10 @@ demo: ## Run everything on http://127.0.0.1:8000 (PORT=8001; DEMO="--no-serve"; 
 
 test: lint types imports ## Lint, types, import contracts, then all tests on real Postgres, Valkey and worker
 	@$(PROGRAMS)/python -m pytest -n 2 --dist loadgroup
+
+battery: ## Try the long faults with real time-outs on real processes; prints a table (12 minutes)
+	@bin/prepare requirements-dev.lock
+	@$(PROGRAMS)/python -m bench.battery
 
 lint: ## Check style and formatting
 	@bin/prepare requirements-dev.lock
