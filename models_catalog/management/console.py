@@ -59,10 +59,15 @@ def day(text: str) -> date:
         raise ArgumentTypeError(f"{text!r} is not a day: write 2026-08-11") from error
 
 
-def instant(text: str) -> datetime:
+def beginning(text: str) -> datetime:
+    """As `instant`, but a day is its first moment: what "since" means."""
+    return instant(text, time.min)
+
+
+def instant(text: str, of_day: time = time.max) -> datetime:
     """An instant in ISO form, or a day (its last moment, UTC), as the type of an argument."""
     try:
-        return datetime.combine(date.fromisoformat(text), time.max, UTC)
+        return datetime.combine(date.fromisoformat(text), of_day, UTC)
     except ValueError:
         pass
     try:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from models_catalog.ingest.live import archive
 from models_catalog.ingest.projections import refresh_projections
 from models_catalog.ingest.replay import Replayed, replay
-from models_catalog.management.console import instant, progress, to_people, write_json
+from models_catalog.management.console import beginning, progress, to_people, write_json
 from models_catalog.sources import SOURCES, by_slug
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--source", required=True, choices=[source.slug for source in SOURCES])
-        parser.add_argument("--since", type=instant, help="only captures from this day or instant on")
+        parser.add_argument("--since", type=beginning, help="only captures from this day or instant on")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:

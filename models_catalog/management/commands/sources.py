@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from rich.table import Table
+from rich.text import Text
 
 from models_catalog.findings.status import source_lines
 from models_catalog.management.console import to_people, write_json
@@ -34,7 +35,7 @@ class Command(BaseCommand):
                 f"{line.next_attempt:%Y-%m-%d %H:%M}" if line.next_attempt else "when the worker runs",
                 line.verified or "not yet",
                 "yes" if line.export else "no",
-                "; ".join(incident.detail for incident in line.incidents) or "none",
+                Text("; ".join(incident.detail for incident in line.incidents) or "none"),
             )
         to_people().print(table)
         return None
