@@ -1,0 +1,204 @@
+"""Is the lag shrinking or growing? A rule that was fixed before anybody looked, and what it says.
+
+Every slope estimator leans: with a lag that never changes, sparse early coverage alone makes it look as if it
+did, and a bootstrap of the scores does not see that. So the observed slopes are compared with those in worlds
+that have a constant lag and everything else as it is (`worlds`). Narrowing or widening is claimed only when at
+least three of the four estimators leave that distribution on the same side, each at p < .05 (two-sided);
+otherwise there is no supported trend. The same worlds give the lag's own interval as a process: how far the
+median catch-up falls from a planted lag when releases, too, are chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from models_catalog.analysis import reading
+from models_catalog.analysis.frontier import Frontiers
+from models_catalog.analysis.records import Bounds, Floats, Insufficient
+from models_catalog.analysis.slopes import SLOPES
+from models_catalog.analysis.worlds import Blueprint
+
+Verdict = Literal["narrowing", "widening", "no supported trend", "not estimable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What has to be decided before looking. A change is a new version, never an edit."""
+
+    version: str
+    fixed_on: date
+    windows: tuple[date, ...]  # the first day that counts; the first window carries the verdict
+    worlds: int
+    significance: float  # two-sided
+    agreeing: int  # estimators that must agree, of the four in `slopes`
+    least_usable: float  # share of worlds that must give an estimator a value
+    seed: int
+
+
+RULE = Rule(
+    version="1",
+    fixed_on=date(2026, 11, 24),
+    windows=(date(2023, 1, 1), date(2024, 7, 1)),
+    worlds=999,
+    significance=0.05,
+    agreeing=3,
+    least_usable=0.8,
+    seed=20261124,
+)
+
+
+class SlopeTest(NamedTuple):
+    """One estimator against worlds with a constant lag; months per year, p two-sided."""
+
+    estimator: str
+    observed: float | None
+    expected: float | None  # its mean when the lag is constant: the lean
+    change: float | None  # observed minus expected
+    low: float | None  # 90 % interval of the change
+    high: float | None
+    p: float | None
+    reason: str = ""
+
+
+class WindowTrend(NamedTuple):
+    since: date
+    verdict: Verdict
+    tests: tuple[SlopeTest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The rule's verdict, window by window, and the planted lag's interval from the same worlds."""
+
+    planted: float  # months: the median catch-up as observed, planted in every world
+    windows: tuple[WindowTrend, ...]
+    interval: Bounds | None  # 90 %, of the lag as a process; None when not bounded
+    lean: float | None  # what the median catch-up gives on average in these worlds, minus what was planted
+    worlds: int
+    rule: Rule
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.windows[0].verdict
+
+
+class Simulated(NamedTuple):
+    """What worlds with one constant lag gave: their catch-up, and slopes by window and estimator."""
+
+    planted: float
+    catch_up: Floats
+    slopes: Mapping[tuple[date, str], Floats]
+
+
+def simulate(
+    blueprint: Blueprint,
+    planted: float,
+    *,
+    worlds: int,
+    seed: int,
+    rule: Rule = RULE,
+    progress: Callable[[int], None] | None = None,
+) -> Simulated:
+    """So many worlds with this lag in months, the same for the same seed."""
+    random = np.random.default_rng(seed)
+    catch_up = np.empty(worlds)
+    slopes = {(since, name): np.empty(worlds) for since in rule.windows for name in SLOPES}
+    for number in range(worlds):
+        sides = blueprint.world(planted, random)
+        catch_up[number] = reading.catch_up(sides, 0.0).least
+        for (since, name), found in slopes.items():
+            found[number] = SLOPES[name](sides, since.toordinal())
+        if progress:
+            progress(number + 1)
+    return Simulated(planted, catch_up, slopes)
+
+
+def find_trend(
+    blueprint: Blueprint, *, rule: Rule = RULE, progress: Callable[[int], None] | None = None
+) -> Trend:
+    """Apply the rule. Insufficient when no median catch-up can be read to plant."""
+    sides = blueprint.roster.frontiers(blueprint.sheet.levels)
+    observed = reading.catch_up(sides, 0.0)
+    if not np.isfinite(observed.least):
+        raise Insufficient(observed.reason or "no catch-up lag can be read")
+    simulated = simulate(
+        blueprint, observed.least, worlds=rule.worlds, seed=rule.seed, rule=rule, progress=progress
+    )
+    return judge(sides, simulated, rule)
+
+
+def judge(sides: Frontiers, simulated: Simulated, rule: Rule = RULE) -> Trend:
+    """What the rule says about these frontiers, given worlds with a constant lag."""
+    usable = simulated.catch_up[np.isfinite(simulated.catch_up)]
+    return Trend(
+        planted=simulated.planted,
+        windows=tuple(_window(sides, simulated, since, rule) for since in rule.windows),
+        interval=process_interval(simulated.planted, simulated.catch_up, simulated.planted),
+        lean=float(usable.mean()) - simulated.planted if len(usable) else None,
+        worlds=len(simulated.catch_up),
+        rule=rule,
+    )
+
+
+def process_interval(
+    observed: float, simulated: Floats, planted: float, level: float = 0.90
+) -> Bounds | None:
+    """The interval of a lag from how far the estimate falls from the lag that was planted.
+
+    Basic (reflected) interval: the error's distribution is taken to be the same at the truth as at the estimate,
+    so its bias is corrected rather than repeated. A world without a median counts as infinite; None when that
+    leaves an end unbounded, or when fewer than half of the worlds carry a value.
+    """
+    known = simulated[~np.isnan(simulated)]
+    if len(known) < len(simulated) / 2:
+        return None
+    tail = round((1 - level) / 2, 9)
+    least, most = (np.quantile(known - planted, side, method="nearest") for side in (tail, 1 - tail))
+    ends = Bounds(float(observed - most), float(observed - least))
+    return ends if np.isfinite(ends).all() else None
+
+
+def _window(sides: Frontiers, simulated: Simulated, since: date, rule: Rule) -> WindowTrend:
+    tests = tuple(
+        _test(name, slope(sides, since.toordinal()), simulated.slopes[since, name], rule)
+        for name, slope in SLOPES.items()
+    )
+    return WindowTrend(since, _verdict(tests, rule), tests)
+
+
+def _test(name: str, observed: float, null: Floats, rule: Rule) -> SlopeTest:
+    known = null[np.isfinite(null)]
+    if not np.isfinite(observed):
+        return SlopeTest(name, None, None, None, None, None, None, "too few values in this window")
+    if len(known) < rule.least_usable * len(null):
+        reason = f"{len(known)} of {len(null)} simulated worlds carry a value"
+        return SlopeTest(name, observed, None, None, None, None, None, reason)
+    low, expected, high = np.quantile(known, 0.05), known.mean(), np.quantile(known, 0.95)
+    tail = min((known <= observed).sum(), (known >= observed).sum())
+    return SlopeTest(
+        estimator=name,
+        observed=observed,
+        expected=float(expected),
+        change=float(observed - expected),
+        low=float(observed - high),
+        high=float(observed - low),
+        p=min(1.0, 2 * (float(tail) + 1) / (len(known) + 1)),
+    )
+
+
+def _verdict(tests: tuple[SlopeTest, ...], rule: Rule) -> Verdict:
+    known = [test for test in tests if test.p is not None and test.change is not None]
+    if len(known) < rule.agreeing:
+        return "not estimable"
+    significant = [test.change for test in known if test.p is not None and test.p < rule.significance]
+    changes = [change for change in significant if change is not None]
+    if sum(change < 0 for change in changes) >= rule.agreeing:
+        return "narrowing"
+    if sum(change > 0 for change in changes) >= rule.agreeing:
+        return "widening"
+    return "no supported trend"
