@@ -211,6 +211,13 @@ class AliasAdmin(Looking):
     search_fields = ("name", "target")
 
 
+@admin.register(models.Correction)
+class CorrectionAdmin(Looking):
+    list_display = ("source", "subject", "field", "wrong", "right", "reason", "reviewed_on", "recorded_at")
+    list_filter = ("source", "field")
+    search_fields = ("subject",)
+
+
 @admin.register(models.HostState)
 class HostStateAdmin(Looking):
     list_display = ("host", "held_until", "reason", "next_slot")

@@ -1,6 +1,6 @@
 """The JSON API under /api/v1/: read-only, no key. The same findings as the pages."""
 
-from models_catalog.api import gap, lists, problems
+from models_catalog.api import corrections, gap, lists, problems
 from models_catalog.api.readable import ReadOnlyAPI
 
 api = ReadOnlyAPI(
@@ -13,3 +13,4 @@ api = ReadOnlyAPI(
 problems.install(api)
 api.add_router("", lists.router, tags=["facts"])
 api.add_router("", gap.router, tags=["gap"])
+api.add_router("", corrections.router, tags=["facts"])

@@ -9,6 +9,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import PlainSerializer
 
+from models_catalog.findings.records import CorrectionState
 from models_catalog.vocabulary import Access, Inputs, Method, Tier
 
 Money = Annotated[Decimal, PlainSerializer(lambda amount: format(amount, "f"), return_type=str)]
@@ -205,5 +206,32 @@ class SourceOut(Schema):
 
 class SourceList(Schema):
     data: list[SourceOut]
+    next: str | None
+    meta: Meta
+
+
+class CorrectionOut(Schema):
+    """`subject` is the source's own id; `observation` the statement as stored, which never changes."""
+
+    number: int
+    source: str
+    subject: str
+    model: str | None
+    key: str
+    field: str
+    wrong: str
+    right: str
+    reason: str
+    cite: str
+    reviewed_on: date
+    recorded_at: datetime
+    state: CorrectionState
+    states_now: str
+    states_since: datetime | None
+    observation: int | None
+
+
+class CorrectionList(Schema):
+    data: list[CorrectionOut]
     next: str | None
     meta: Meta

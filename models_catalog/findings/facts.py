@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 
 from models_catalog.findings.records import Price, Score
 from models_catalog.models import CurrentObservation, Observation, Subject
+from models_catalog.models.knowledge import Knowledge, corrections
 from models_catalog.normalise.benchmarks import benchmark_named
+from models_catalog.normalise.corrections import ScoreCorrections
 from models_catalog.normalise.units import usd_per_million
 from models_catalog.sources import SOURCES, by_slug
 from models_catalog.vocabulary import FactKind
@@ -33,7 +35,8 @@ def current_scores(query: FactQuery, *, after: int, limit: int) -> list[tuple[st
     rows = current(FactKind.SCORE, query, after)
     if query.benchmark:
         rows = rows.filter(observation__value__benchmark=query.benchmark)
-    return [(slug_of(row), score(row.observation)) for row in rows[:limit]]
+    mended = score_corrections()
+    return [(slug_of(row), score(row.observation, mended)) for row in rows[:limit]]
 
 
 def current_prices(query: FactQuery, *, after: int, limit: int) -> list[tuple[str, Price]]:
@@ -77,9 +80,16 @@ def of_kind(observations: Iterable[Observation], kind: FactKind) -> list[Observa
     return [row for row in observations if row.kind == kind]
 
 
-def score(row: Observation) -> Score:
-    value: dict[str, Any] = row.value
-    source, benchmark = row.subject.source, str(value["benchmark"])
+def score_corrections() -> ScoreCorrections:
+    """The reviewed corrections of scores that count now."""
+    return ScoreCorrections.of(corrections(Knowledge()))
+
+
+def score(row: Observation, mended: ScoreCorrections) -> Score:
+    """A stored score as it counts: corrected, with the sentence that says so."""
+    source = row.subject.source
+    value, corrected = mended.applied(source, row.subject.external_id, row.key, row.value)
+    benchmark = str(value["benchmark"])
     known = benchmark_named(source, benchmark)
     return Score(
         source=source,
@@ -98,6 +108,7 @@ def score(row: Observation) -> Score:
         observed_at=row.observed_at,
         observation=row.pk,
         index=known is not None and known.index,
+        corrected=corrected,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from models_catalog.findings.catalogue import listed, model_row
-from models_catalog.findings.facts import displayed_sources, of_kind, price, score
+from models_catalog.findings.facts import displayed_sources, of_kind, price, score, score_corrections
 from models_catalog.findings.gap import standing_point
 from models_catalog.findings.records import KnownName, ModelDetail, Statement
 from models_catalog.findings.status import credit
@@ -55,7 +55,7 @@ def model_detail(slug: str) -> ModelDetail | None:
     )
     subjects = [resolution.subject_id for resolution in resolutions]
     observations = current_observations(subjects)
-    point = standing_point(slug)
+    point, mended = standing_point(slug), score_corrections()
     sources = sorted({row.subject.source for row in observations})
     return ModelDetail(
         row=model_row(model),
@@ -68,7 +68,7 @@ def model_detail(slug: str) -> ModelDetail | None:
         level_low=point.low if point else None,
         level_high=point.high if point else None,
         level_of=point.name if point else "",
-        scores=tuple(score(row) for row in of_kind(observations, FactKind.SCORE)),
+        scores=tuple(score(row, mended) for row in of_kind(observations, FactKind.SCORE)),
         prices=tuple(price(row) for row in of_kind(observations, FactKind.PRICE)),
         statements=(*statements(observations), *download_statements(resolutions)),
         conflicts=tuple(model.conflicts),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from models_catalog.vocabulary import Access, Inputs, Method, Tier
 
@@ -144,6 +145,7 @@ class Score:
     observed_at: datetime
     observation: int
     index: bool = False  # its benchmark counts for the capability index
+    corrected: tuple[str, ...] = ()  # sentences about what is counted otherwise than stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +315,39 @@ class SourceLine:
     waiting: tuple[WaitingPage, ...] = ()  # in quarantine
     stale_after_hours: float = 0.0
     enabled: bool = True  # False after three challenges: a person must enable it
+
+
+class CorrectionState(StrEnum):
+    """Is a correction needed, as far as the newest payloads tell?"""
+
+    IN_FORCE = "in force"
+    SETTLED = "settled"  # the source states something else by itself now
+    NOT_STATED = "not stated"  # no payload here holds the statement
+    REPLACED = "replaced"  # a later correction of the same mistake counts
+    TAKEN_BACK = "taken back"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """One corrected value: whose statement about what, from what to what, why, and whether it is still needed."""
+
+    number: int
+    source: str
+    source_title: str
+    subject: str
+    key: str
+    field: str
+    wrong: str
+    right: str
+    reason: str
+    cite: str
+    reviewed_on: date
+    recorded_at: datetime
+    state: CorrectionState
+    states_now: str
+    states_since: datetime | None
+    observation: int | None  # the statement as stored: never changed
+    model: str  # slug, "" when unresolved
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from models_catalog.ingest.corrections import seed_corrections
 from models_catalog.ingest.store import bump_generation, take_turn
 from models_catalog.models import AIModel, Alias, Family, Organization, Resolution, Snapshot, Subject
-from models_catalog.models.knowledge import Knowledge, aliases, claims
+from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.normalise.aliases import Alias as Reviewed
 from models_catalog.normalise.aliases import shipped_aliases
 from models_catalog.normalise.catalogue import build
@@ -45,9 +46,10 @@ def refresh_identity() -> Refreshed:
     with connection.cursor() as cursor:
         stamp = take_turn(cursor)
     seed_aliases(stamp)
+    seed_corrections(stamp)
     known = aliases(Knowledge())
     stated = claims(Knowledge())
-    catalogue = build(stated, known)
+    catalogue = build(stated, known, corrections=corrections(Knowledge()))
     write_catalogue(catalogue)
     refreshed = write_resolutions(Resolver(catalogue, known), stated, len(catalogue.models))
     bump_generation(stamp)

@@ -18,7 +18,7 @@ from models_catalog.measure.gather import (
     Gathered,
     digest,
 )
-from models_catalog.models.knowledge import Knowledge, StoredScore, aliases, claims, scores
+from models_catalog.models.knowledge import Knowledge, StoredScore, aliases, claims, corrections, scores
 from models_catalog.normalise.benchmarks import Benchmark, benchmark_named
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.records import Catalogue
@@ -121,7 +121,7 @@ def normalised(row: StoredScore, benchmark: Benchmark) -> float:
 def gather_own(knowledge: Knowledge, inputs: Inputs) -> Gathered:
     """Our scores as known then. Insufficient when none of them can be used."""
     stated, known = claims(knowledge), aliases(knowledge)
-    catalogue = build(stated, known)
+    catalogue = build(stated, known, corrections=corrections(knowledge))
     organizations = {(claim.source, claim.model): claim.organization for claim in stated}
     reader = Reader(catalogue, Resolver(catalogue, known), organizations)
     attempts = best_attempts(reader.attempts(row for row in scores(knowledge) if counts(row, inputs)))

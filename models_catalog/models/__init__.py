@@ -1,6 +1,6 @@
 """Storage. `AIModel` is an AI model; everything else called a model here is a table."""
 
-from models_catalog.models.catalog import AIModel, Alias, Family, Organization, Snapshot
+from models_catalog.models.catalog import AIModel, Alias, Correction, Family, Organization, Snapshot
 from models_catalog.models.collection import Fetch, Generation, Heartbeat, HostState, Run, SourceState
 from models_catalog.models.events import Change, Decision, Incident
 from models_catalog.models.observations import (
@@ -16,6 +16,7 @@ __all__ = [
     "AIModel",
     "Alias",
     "Change",
+    "Correction",
     "CurrentObservation",
     "Decision",
     "DownloadSample",

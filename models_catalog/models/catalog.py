@@ -113,3 +113,30 @@ class Alias(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} -> {self.target or 'nothing'}"
+
+
+class Correction(models.Model):
+    """A reviewed statement that a source is wrong, and what counts instead.
+
+    Append-only; of one mistake (source, subject, key, field, wrong) the newest row counts. A row that says
+    `right` = `wrong` takes a correction back.
+    """
+
+    source = models.CharField(max_length=60, help_text='whose statement; "review" = a fact no source states')
+    subject = models.CharField(
+        max_length=300, help_text="the source's own id or name; a model's slug for review"
+    )
+    key = models.CharField(max_length=400, blank=True, help_text="which score; empty for the other facts")
+    field = models.CharField(max_length=40)
+    wrong = models.CharField(max_length=300, blank=True, help_text="empty = nothing is stated")
+    right = models.CharField(max_length=300)
+    reason = models.TextField()
+    cite = models.TextField(help_text="the text that was read")
+    reviewed_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("recorded_at",), name="corrections_by_commit"),)
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.subject}: {self.field} {self.wrong!r} is {self.right!r}"

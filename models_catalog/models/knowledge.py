@@ -6,18 +6,20 @@ what these functions return is a pure function of the two, so any past answer ca
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from models_catalog.models.catalog import Alias
+from models_catalog.models.catalog import Alias, Correction
 from models_catalog.models.collection import Generation
 from models_catalog.models.observations import OPAQUE_IDS, Observation
 from models_catalog.normalise.aliases import Alias as Reviewed
 from models_catalog.normalise.aliases import Aliases, load_aliases
+from models_catalog.normalise.corrections import Correction as Corrected
+from models_catalog.normalise.corrections import ScoreCorrections, shipped_corrections
 from models_catalog.normalise.records import Claim
 from models_catalog.vocabulary import DateKind, FactKind
 
@@ -53,11 +55,16 @@ def newest_rows(knowledge: Knowledge, kinds: Q) -> Iterator[Observation]:
     yield from rows.select_related("subject").iterator(chunk_size=5000)
 
 
-def claims(knowledge: Knowledge) -> list[Claim]:
-    """What sources stated about releases and licences. Withdrawn statements count: a model that was
-    released stays released when a board stops listing it."""
+def claims(knowledge: Knowledge, subjects: Collection[int] | None = None) -> list[Claim]:
+    """What sources stated about releases and licences, of all subjects or of these (row numbers).
+
+    Withdrawn statements count: a model that was released stays released when a board stops listing it.
+    """
     statements: dict[tuple[int, str], list[Observation]] = {}
-    for row in newest_rows(knowledge, Q(kind__in=(FactKind.RELEASE, FactKind.LICENCE))):
+    asked = Q(kind__in=(FactKind.RELEASE, FactKind.LICENCE))
+    if subjects is not None:
+        asked &= Q(subject_id__in=subjects)
+    for row in newest_rows(knowledge, asked):
         statements.setdefault((row.subject_id, row.board), []).append(row)
     return [claim(rows) for rows in statements.values() if any(row.kind == FactKind.RELEASE for row in rows)]
 
@@ -99,7 +106,8 @@ def claim(rows: list[Observation]) -> Claim:
 
 
 def scores(knowledge: Knowledge) -> list[StoredScore]:
-    """Every score that its board still listed, newest value each, in a stable order."""
+    """Every score that its board still listed, newest value each, corrected as known then, in a stable order."""
+    mended = ScoreCorrections.of(corrections(knowledge))
     rows = [
         StoredScore(
             row.pk,
@@ -107,7 +115,7 @@ def scores(knowledge: Knowledge) -> list[StoredScore]:
             row.board,
             row.subject.external_id,
             row.subject.name,
-            row.value,
+            mended.applied(row.subject.source, row.subject.external_id, row.key, row.value)[0],
             row.observed_at,
         )
         for row in newest_rows(knowledge, Q(kind=FactKind.SCORE))
@@ -141,3 +149,32 @@ def aliases(knowledge: Knowledge) -> Aliases:
         Reviewed(row.name, row.target, row.reason, row.reviewed_on, row.source) for row in newest
     )
     return replace(recorded, separate=shipped.separate, modes=shipped.modes)
+
+
+def corrections(knowledge: Knowledge) -> tuple[Corrected, ...]:
+    """The reviewed corrections of that time: the newest row of a mistake counts.
+
+    Before any was ever recorded here, those that this release ships with.
+    """
+    if not Correction.objects.exists():
+        return shipped_corrections()
+    rows = Correction.objects.all()
+    if knowledge.known_at is not None:
+        rows = rows.filter(recorded_at__lte=knowledge.known_at)
+    mistake = ("source", "subject", "key", "field", "wrong")
+    newest = rows.order_by(*mistake, "-recorded_at", "-id").distinct(*mistake)
+    return tuple(correction(row) for row in newest)
+
+
+def correction(row: Correction) -> Corrected:
+    return Corrected(
+        source=row.source,
+        model=row.subject,
+        field=row.field,
+        wrong=row.wrong,
+        right=row.right,
+        reason=row.reason,
+        cite=row.cite,
+        reviewed_on=row.reviewed_on,
+        key=row.key,
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from models_catalog.normalise.aliases import Aliases
 from models_catalog.normalise.checkpoints import snapshots_in
-from models_catalog.normalise.corrections import Correction, corrected, shipped_corrections, shipped_weights
+from models_catalog.normalise.corrections import Correction, corrected, shipped_corrections, weights_days
 from models_catalog.normalise.groups import Group, model_of, pick_slug
 from models_catalog.normalise.organizations import Organizations, organization_slug, organizations
 from models_catalog.normalise.records import Catalogue, Claim, Family, Model, Organization, Snapshot, Target
@@ -30,7 +30,8 @@ def build(
     `orgs` and `corrections` default to the shipped reviewed files.
     """
     orgs = orgs or organizations()
-    right = corrected(set(claims), shipped_corrections() if corrections is None else corrections)
+    reviewed = shipped_corrections() if corrections is None else tuple(corrections)
+    right, weights = corrected(set(claims), reviewed), weights_days(reviewed)
     groups = grouped(right, aliases, orgs)
     slugs = slugs_of(groups)
     models: dict[str, Model] = {}
@@ -38,7 +39,7 @@ def build(
     names: Names = defaultdict(set)
     for key in sorted(groups):
         group, slug = groups[key], slugs[key]
-        models[slug] = model_of(slug, group, orgs, shipped_weights().get(slug))
+        models[slug] = model_of(slug, group, orgs, weights.get(slug))
         own = snapshots_in(models[slug], group, aliases.stamps_of(slug))
         snapshots.update({snapshot.slug: snapshot for snapshot in own.values()})
         for sighting in group.sightings:

@@ -75,7 +75,9 @@ def score_row(item: Score, *, several: bool) -> tuple[Cell, ...]:
         Cell(f"{item.benchmark.replace('_', ' ')}{metric}"),
         score_cell(item),
         span_cell(item),
-        Cell(settings) if settings else absent("the source names no settings"),
+        Cell(settings, aside=" ".join(item.corrected))
+        if settings
+        else absent("the source names no settings"),
         Cell(item.evaluator) if item.evaluator else absent("the source does not say who measured"),
         Cell(item.source_title),
         retrieved_cell(item.observed_at),

@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from models_catalog.web.downloads import KINDS
 from models_catalog.web.views import (
     catalogue,
+    corrections,
     evidence,
     gap,
     home,
@@ -44,5 +45,6 @@ urlpatterns = [
     path("evidence/<int:observation>/", evidence.evidence_page, name="evidence"),
     path("status/", status.status, name="status"),
     path("method/", method.method, name="method"),
+    path("corrections/", corrections.corrections_page, name="corrections"),
     path("robots.txt", robots.robots, name="robots"),
 ]

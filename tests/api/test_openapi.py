@@ -19,7 +19,16 @@ def test_it_is_openapi_3_1_and_names_every_address(described: Any) -> None:
     assert described["openapi"].startswith("3.1")
     assert set(described["paths"]) == {
         f"/api/v1{path}"
-        for path in ("/models", "/models/{slug}", "/scores", "/prices", "/sources", "/gap", "/frontier")
+        for path in (
+            "/models",
+            "/models/{slug}",
+            "/scores",
+            "/prices",
+            "/sources",
+            "/gap",
+            "/frontier",
+            "/corrections",
+        )
     }
 
 

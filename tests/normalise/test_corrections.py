@@ -1,13 +1,18 @@
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from models_catalog.normalise.aliases import load_aliases
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.corrections import (
     Correction,
+    ScoreCorrections,
+    check,
     corrected,
     settled,
     shipped_corrections,
-    shipped_weights,
+    weights_days,
 )
 from models_catalog.vocabulary import Access, DateKind
 from tests.normalise.claims import listed, scored
@@ -61,5 +66,48 @@ def test_weights_that_came_later_start_the_open_clock() -> None:
     entry = scored("Kimi K3", "Moonshot", "2026-07-16", "Open weights (non-commercial)")
     model = build([entry], load_aliases()).models["kimi-k3"]
     assert model.access is Access.OPEN
-    assert (model.released, model.released_kind) == (shipped_weights()["kimi-k3"], DateKind.WEIGHTS)
+    assert (model.released, model.released_kind) == (
+        weights_days(shipped_corrections())["kimi-k3"],
+        DateKind.WEIGHTS,
+    )
     assert any("2026-07-16" in conflict for conflict in model.conflicts)
+
+
+def test_a_corrected_value_is_never_corrected_again() -> None:
+    chain = replace(CORRECTION, wrong="2026-01-02", right="2027-01-02")
+    for order in ([CORRECTION, chain], [chain, CORRECTION]):
+        assert corrected([WRONG], order)[0].date == "2026-01-02"
+
+
+def test_a_correction_that_is_taken_back_changes_nothing() -> None:
+    assert corrected([WRONG], [replace(CORRECTION, right=CORRECTION.wrong)]) == [WRONG]
+
+
+SCORE = replace(
+    CORRECTION, key="Quiz|right|", field="settings", wrong="os_model: true", right="os_model: false"
+)
+
+
+def test_one_part_of_a_scores_settings_is_corrected_and_the_rest_stays() -> None:
+    value = {"value": "61", "settings": "system: X; os_model: true; os_system: true"}
+    mended = ScoreCorrections.of([SCORE, CORRECTION])
+    found, sentences = mended.applied("models-dev", "xai/grok-9", "Quiz|right|", value)
+    assert found == {"value": "61", "settings": "system: X; os_model: false; os_system: true"}
+    assert sentences == (SCORE.sentence,)
+    assert mended.applied("models-dev", "xai/grok-9", "Other|right|", value) == (value, ())
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [replace(CORRECTION, field="name")],
+        [replace(CORRECTION, field="value")],  # of which score?
+        [replace(SCORE, field="date")],
+        [replace(CORRECTION, source="review", field="date")],
+        [replace(CORRECTION, source="review", field="weights_date", right="soon")],
+        [CORRECTION, replace(CORRECTION, right="2026-03-01")],
+    ],
+)
+def test_a_correction_that_could_not_be_applied_is_refused(bad: list[Correction]) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - each of the two kinds has its own words
+        check(bad)

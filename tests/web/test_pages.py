@@ -13,7 +13,7 @@ from tests.web.reading import heading, page, text_of
 from tests.web.stored import CAPTURED, SHA256, World, fetched, observe
 
 pytestmark = pytest.mark.django_db
-EMPTY = ("/", "/gap/", "/landscape/", "/models/", "/status/", "/method/")
+EMPTY = ("/", "/gap/", "/landscape/", "/models/", "/status/", "/method/", "/corrections/")
 
 
 @pytest.mark.parametrize("address", EMPTY)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from models_catalog.management.console import write_json
-from models_catalog.models.knowledge import Knowledge, aliases, claims
+from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.records import Catalogue
 from models_catalog.normalise.records import Resolution as Resolved
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         known = aliases(Knowledge())
-        catalogue = build(claims(Knowledge()), known)
+        catalogue = build(claims(Knowledge()), known, corrections=corrections(Knowledge()))
         resolver = Resolver(catalogue, known)
         many = options["name"] == "-"
         for name in asked(options["name"]):
