@@ -15,6 +15,8 @@ BLANKS = b" \t\r\n\xef\xbb\xbf"
 HTML_START = re.compile(rb"(?:<!--.*?-->\s*)?<(?:!doctype html|html)[\s>]", re.IGNORECASE | re.DOTALL)
 EMPTY_JSON = (b"[]", b"{}", b"null", b'""')
 HTML_TYPES = ("text/html", "application/xhtml+xml")
+ARCHIVES = ("tar", "zip")
+ZIP_TYPES = ("application/zip", "application/x-zip-compressed")
 NEVER_TEXT = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 
 CHALLENGE_HEADERS = {
@@ -55,7 +57,7 @@ def inspect(body: bytes, board: Board, headers: Mapping[str, str], subject: str)
     if (looks_html or board.media == "html") and challenge(headers, body):
         raise Challenge(f"{subject} is a page made for browsers (a challenge), not data")
     check_type(headers.get("content-type", ""), board.media, subject)
-    if b"\0" in start and board.media != "tar":
+    if b"\0" in start and board.media not in ARCHIVES:
         raise WrongShape(f"{subject} is binary, not {board.media}")
     if looks_html and board.media != "html":
         raise WrongShape(f"{subject} is an HTML page where {board.media} is due")
@@ -70,6 +72,8 @@ def check_type(content_type: str, media: str, subject: str) -> None:
     kind = content_type.partition(";")[0].strip().lower()
     if media == "html":
         wrong = bool(kind) and kind not in HTML_TYPES
+    elif media == "zip" and kind in ZIP_TYPES:
+        wrong = False
     else:
         wrong = kind in HTML_TYPES or kind.startswith(NEVER_TEXT)
     if wrong:

@@ -36,6 +36,7 @@ CAPS_BY_MEDIA: Mapping[str, Caps] = {
     "json": DATA,
     "csv": DATA,
     "tar": SMALL_TEXT,
+    "zip": SMALL_TEXT,
 }
 
 

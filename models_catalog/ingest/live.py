@@ -15,6 +15,7 @@ from models_catalog.fetch.door import OUTSIDE, LiveDoor, open_door
 from models_catalog.fetch.folder import FolderDoor
 from models_catalog.fetch.limits import DoorSettings
 from models_catalog.fetch.report import FetchReport
+from models_catalog.ingest.archives import take
 from models_catalog.ingest.door_state import StoredState
 from models_catalog.ingest.run import (
     ENDS_THE_RUN,
@@ -22,7 +23,6 @@ from models_catalog.ingest.run import (
     fail,
     our_fault,
     running,
-    take_page,
     without_bytes,
 )
 from models_catalog.ingest.schedule import release
@@ -59,7 +59,7 @@ def take_pages(entry: RunLog, door: LiveDoor | FolderDoor) -> None:
     source = entry.source
     try:
         for page in source.pages(door):
-            take_page(entry, page, reported(door, page))
+            take(entry, page, reported(door, page))
     except SourceError as error:
         fail(entry, *asked_last(door, source), error)
     except ENDS_THE_RUN:

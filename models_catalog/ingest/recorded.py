@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from models_catalog.fetch.archive import Archive
 from models_catalog.fetch.folder import RecordedFile, read_recorded
 from models_catalog.fetch.limits import Limits
-from models_catalog.ingest.run import RunLog, refuse, running, take_page
+from models_catalog.ingest.archives import take
+from models_catalog.ingest.run import RunLog, refuse, running
 from models_catalog.models import Run
 from models_catalog.sources.contract import Board, Source, SourceError
-from models_catalog.sources.routes import route
+from models_catalog.sources.routes import route, why_unread
 from models_catalog.vocabulary import Outcome
 
 
@@ -46,7 +47,7 @@ def replay(
             if only and slug not in only:
                 continue
             if routed is None:
-                end = FileEnd(file.relative, slug, Outcome.UNSUPPORTED, "no source asks for this file yet")
+                end = FileEnd(file.relative, slug, Outcome.UNSUPPORTED, why_unread(file.relative))
             else:
                 if slug not in entries:
                     entries[slug] = stack.enter_context(running(routed[0], Run.Trigger.RECORDED, archive))
@@ -62,5 +63,5 @@ def take_file(entry: RunLog, file: RecordedFile, source: Source, board: Board) -
     except SourceError as error:
         fetch = refuse(entry, board.slug, file, error)
     else:
-        fetch = take_page(entry, page)
+        fetch = take(entry, page)
     return FileEnd(file.relative, source.slug, Outcome(fetch.outcome), fetch.reason, fetch.records)

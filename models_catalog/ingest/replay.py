@@ -51,14 +51,14 @@ def replay(
 
 
 def payloads(source: Source, since: datetime | None) -> Iterator[Fetch]:
-    """One fetch per distinct capture; shipped facts have no payload here."""
+    """One fetch per distinct capture; shipped facts have no payload here, and an archive's members have their own."""
     rows = Fetch.objects.filter(source=source.slug, outcome__in=DELIVERED)
     rows = rows.exclude(run__trigger__in=(Run.Trigger.SHIPPED, Run.Trigger.REPLAY))
     if since is not None:
         rows = rows.filter(observed_at__gte=since)
     seen = set()
     for fetch in rows.order_by("observed_at", "id"):
-        if (fetch.board, fetch.observed_at, fetch.sha256) not in seen:
+        if not source.is_archive(fetch.board) and (fetch.board, fetch.observed_at, fetch.sha256) not in seen:
             seen.add((fetch.board, fetch.observed_at, fetch.sha256))
             yield fetch
 

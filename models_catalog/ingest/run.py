@@ -24,7 +24,7 @@ from models_catalog.ingest.incidents import note_delivery, note_recovery, note_t
 from models_catalog.ingest.plausible import Objection, objection
 from models_catalog.ingest.store import LeaseLost, store
 from models_catalog.models import Fetch, Run
-from models_catalog.sources.contract import Board, Drift, Page, PayloadError, Source, SourceError
+from models_catalog.sources.contract import Board, Drift, Page, PayloadError, RowProblem, Source, SourceError
 from models_catalog.vocabulary import Outcome
 
 log = logging.getLogger(__name__)
@@ -84,18 +84,18 @@ def close(entry: RunLog, broken_off: str = "") -> None:
         entry.run.outcome, entry.run.reason = Outcome.FAILED, storable(broken_off)[:500]
     elif entry.run.trigger == Run.Trigger.LIVE and entry.run.outcome in DELIVERED:
         note_recovery(entry.run.source)
-    entry.run.records = sum(fetch.records for fetch in entry.fetches if fetch.outcome in DELIVERED)
+    entry.run.records = sum(
+        fetch.records
+        for fetch in entry.fetches
+        if fetch.outcome in DELIVERED and not entry.source.is_archive(fetch.board)
+    )
     entry.run.finished_at = timezone.now()
     entry.run.save()
 
 
 def take_page(entry: RunLog, page: Page, fetch: Fetch | None = None) -> Fetch:
     """Archive, parse, judge and store one page; the row says how it ended. Never raises for bad data."""
-    fetch = fetch or Fetch()
-    fetch.run, fetch.source, fetch.board = entry.run, entry.source.slug, page.board
-    fetch.url, fetch.file, fetch.observed_at = page.url, page.file or "", page.observed_at
-    fetch.size, fetch.parser_version = len(page.body), entry.source.parser_version
-    fetch.recorded_at = timezone.now()
+    fetch = row_of(entry, page, fetch)
     try:
         fetch.sha256 = entry.archive.put(page.body)
         if known_page(fetch):
@@ -107,6 +107,16 @@ def take_page(entry: RunLog, page: Page, fetch: Fetch | None = None) -> Fetch:
         return refusal(entry, fetch, error)
     except Exception as error:  # the boundary: one page's fault must never stop the run
         return our_fault(entry, fetch, error)
+
+
+def row_of(entry: RunLog, page: Page, fetch: Fetch | None = None) -> Fetch:
+    """The row of a page that arrived; how it ended is still to be written."""
+    fetch = fetch or Fetch()
+    fetch.run, fetch.source, fetch.board = entry.run, entry.source.slug, page.board
+    fetch.url, fetch.file, fetch.observed_at = page.url, page.file or "", page.observed_at
+    fetch.size, fetch.parser_version = len(page.body), entry.source.parser_version
+    fetch.recorded_at = timezone.now()
+    return fetch
 
 
 def take_rows(entry: RunLog, page: Page, fetch: Fetch) -> Fetch:
@@ -146,13 +156,18 @@ def against_page(source: Source, board: Board, fetch: Fetch, verdict: Verdict) -
 
 def note_rows(fetch: Fetch, verdict: Verdict, fallen: Sequence[Drift]) -> None:
     fetch.records = verdict.records
-    fetch.problems = [
+    fetch.problems = kept((*verdict.problems, *fallen))
+
+
+def kept(problems: Sequence[RowProblem]) -> list[dict[str, str]]:
+    """The first problems of a page, as its row keeps them."""
+    return [
         {
             "row": storable(problem.row)[:120],
             "reason": storable(problem.reason)[:300],
             "quote": storable(problem.quote)[:200],
         }
-        for problem in (*verdict.problems, *fallen)[:PROBLEMS_KEPT]
+        for problem in problems[:PROBLEMS_KEPT]
     ]
 
 

@@ -71,7 +71,8 @@ def export_facts(folder: Path = FOLDER) -> list[Capture]:
         accepted = Fetch.objects.filter(source=source.slug, outcome__in=DELIVERED).order_by(
             "observed_at", "id"
         )
-        for fetch in accepted.filter(observations__isnull=False).distinct():
+        allowed = [board.slug for board in source.boards if board.export]
+        for fetch in accepted.filter(observations__isnull=False, board__in=allowed).distinct():
             captures.append(write_capture(folder, fetch))
     document = {"format": 1, "sources": [credit(slug) for slug in sorted({item.source for item in captures})]}
     document["captures"] = [described(item) for item in captures]

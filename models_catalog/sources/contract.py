@@ -172,6 +172,7 @@ class ScoreSeen(Record):
     high: Decimal | None = None
     interval_level: float | None = None  # 0.90 for a 90 % interval
     evaluator: str | None = None  # who measured: own words
+    evaluator_type: str | None = None  # "independent": the source measured it; "third-party": it took it over
     evaluated_on: str | None = None
     settings: str | None = None  # effort, edit format, scaffold …
     cost_usd: Decimal | None = None
@@ -278,24 +279,32 @@ class Board:
     slug: str
     title: str
     url: str
-    media: str  # "json" | "csv" | "yaml" | "html" | "markdown" | "tar"
+    media: str  # "json" | "csv" | "yaml" | "html" | "markdown" | "tar" | "zip"
     recorded: tuple[str, ...]
     complete: bool = True
     min_rows: int = 1
     bounds: Bounds = Bounds()
     sentinels: tuple[str, ...] = ()  # ids that a whole page cannot lack once they were there
     folder: str = ""  # its folder among recorded payloads, when that is not its source's
+    export: bool = True  # False: values of other owners, shown and never exported whatever the source allows
 
     def takes(self, path: str) -> bool:
-        """Is this recorded file one of the board's? `path` is relative to the source's folder.
+        """Is this recorded file one of the board's? `path` is relative to the source's folder."""
+        return any(fits(path, pattern) for pattern in self.recorded)
 
-        Pattern and path are compared part by part: a `*` never spans a slash.
-        """
-        parts = path.split("/")
-        return any(
-            len(globs) == len(parts) and all(map(fnmatchcase, parts, globs))
-            for globs in (pattern.split("/") for pattern in self.recorded)
-        )
+
+def fits(path: str, pattern: str) -> bool:
+    """Pattern and path are compared part by part: a `*` never spans a slash."""
+    parts, globs = path.split("/"), pattern.split("/")
+    return len(globs) == len(parts) and all(map(fnmatchcase, parts, globs))
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Recorded files, or members of an archive, that a source knows and does not read, and why."""
+
+    pattern: str  # a glob, relative to the source's folder
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +341,8 @@ class Source:
     api: bool = True  # True: a data endpoint; False: an HTML page (robots.txt applies)
     opaque_ids: bool = False  # its ids are no names; a row without one is known by its name of that day
     folder: str = ""  # its folder among recorded payloads, when that is not its slug
+    unpack: Callable[[Page], Iterator[Page | Drift]] | None = None  # an archive's page -> its members' pages
+    unread: tuple[Unread, ...] = ()  # what is known and not read, each with its reason
 
     @property
     def recorded_in(self) -> str:
@@ -344,3 +355,7 @@ class Source:
             if board.slug == slug:
                 return board
         raise KeyError(f"{self.slug} has no board {slug!r}")
+
+    def is_archive(self, slug: str) -> bool:
+        """Is a page of this board nothing but the pages inside it?"""
+        return self.unpack is not None and self.board(slug).media == "zip"

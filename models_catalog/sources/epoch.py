@@ -1,4 +1,4 @@
-"""Epoch AI: its capability index, the benchmark results under it, and its database of AI models."""
+"""Epoch AI: its capability index, the results under it, its Benchmarking Hub, and its database of AI models."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from models_catalog.sources.contract import Board, Bounds, Door, Page, Parsed, Rights, Source
+from models_catalog.sources import epoch_hub
+from models_catalog.sources.contract import Board, Bounds, Door, Page, Parsed, Rights, Source, Unread
 from models_catalog.sources.epoch_models import database
 from models_catalog.sources.epoch_scores import benchmark_scores, index_scores, version_scores
 
@@ -36,36 +37,55 @@ def board(slug: str, title: str, bounds: Bounds = DEFAULT, sentinels: tuple[str,
     )
 
 
-ARCHIVE = "https://epoch.ai/data/benchmark_data.zip"  # holds the index by version; archives are not read yet
 ANCHORS = ("Claude 3.5 Sonnet", "GPT-5", "GPT-4 (Mar 2023)")
 
 
 BOARDS = (
     board("eci_scores", "capability index", REFITTED, ANCHORS),
-    replace(board("epoch_capabilities_index", "capability index by version", REFITTED), url=ARCHIVE),
+    replace(board("epoch_capabilities_index", "capability index by version", REFITTED), url=epoch_hub.URL),
     board("eci_benchmarks", "benchmark results under the index", RECOMPUTED, ANCHORS),
     board("notable_ai_models", "notable models"),
     board("frontier_ai_models", "frontier models"),
     board("large_scale_ai_models", "large-scale models"),
     board("all_ai_models", "all models"),
+    *epoch_hub.BOARDS,
 )
 PARSERS: dict[str, Callable[[Page], Iterator[Parsed]]] = {
     "eci_scores": index_scores,
     "epoch_capabilities_index": version_scores,
     "eci_benchmarks": benchmark_scores,
+    **dict.fromkeys(epoch_hub.BY_MEMBER, epoch_hub.results),
 }
+INSIDE = {epoch_hub.INDEX_MEMBER, *epoch_hub.BY_MEMBER}  # boards whose pages come inside the archive
+UNREAD = (
+    *epoch_hub.UNREAD,
+    Unread(
+        "derived_iaps_gap@*.json",
+        "Somebody else's lag, computed from Epoch's index and licensed by nobody: a result to compare ours with, "
+        "not an observation. Its inputs are read from Epoch itself.",
+    ),
+    Unread(
+        "open-model-trends_2024/*",
+        "Data of Epoch's report of November 2024. Its models and dates stand in the database read here (a newer "
+        "state of the same rows); its scores are a snapshot of benchmarks that the hub carries on.",
+    ),
+)
 
 
 def pages(get: Door) -> Iterator[Page]:
-    """Every file that has an address of its own; what comes inside the archive exists as recorded files only."""
+    """Every file that has an address of its own, and the archive that holds the others."""
     for board in BOARDS:
-        if board.url != ARCHIVE:
+        if board.slug not in INSIDE:
             yield get(board.slug, board.url)
 
 
 def parse(page: Page) -> Iterator[Parsed]:
     """Index scores with releases, benchmark results, or the database's releases, by the page's board."""
-    return PARSERS.get(page.board, database)(page)
+    if page.board != epoch_hub.ARCHIVE.slug:
+        yield from PARSERS.get(page.board, database)(page)
+        return
+    for member in epoch_hub.unpack(page):
+        yield from parse(member) if isinstance(member, Page) else (member,)
 
 
 SOURCE = Source(
@@ -78,13 +98,15 @@ SOURCE = Source(
         data_licence="CC-BY-4.0",
         display=True,
         export=True,
-        attribution="Epoch AI, 'Epoch Capabilities Index' and 'AI Models', epoch.ai, CC BY 4.0; adapted",
+        attribution="Epoch AI, 'Epoch Capabilities Index', 'AI Benchmarking Hub' and 'AI Models', epoch.ai, CC BY "
+        "4.0; adapted",
         robots="Not applied: CSV files offered for download.",
-        basis="Epoch states: data free to use, distribute and reproduce provided the source and authors are "
-        "credited under the Creative Commons Attribution licence (read as quoted, in the same words, by "
-        "several independent projects in 2026; the page itself was not opened here). Epoch adds that data "
-        "it takes from external projects keep their own licences: of the benchmark results, those whose "
-        "source is not 'Epoch evaluations' rest on that.",
+        basis="The README inside Epoch's benchmark archive of 2026-04-11, read here: 'Epoch AI's data is free to "
+        "use, distribute, and reproduce provided the source and authors are credited under the Creative Commons "
+        "Attribution license.' Epoch adds on its site (read as quoted by others) that data it takes from external "
+        "projects keep their own licences. So of the hub only Epoch's own runs are exported; results it took from "
+        "leaderboards, papers and model cards are shown, with whoever published them, and not exported. Of the "
+        "matrix under the index, which Epoch publishes recomputed, all rows are exported, and name their source.",
     ),
     boards=BOARDS,
     hosts=("epoch.ai",),
@@ -92,4 +114,6 @@ SOURCE = Source(
     stale_after=timedelta(days=14),
     pages=pages,
     parse=parse,
+    unpack=epoch_hub.unpack,
+    unread=UNREAD,
 )

@@ -7,7 +7,7 @@ slug (or its declared folder); the rest is matched against the globs each board 
 from __future__ import annotations
 
 from models_catalog.sources import SOURCES
-from models_catalog.sources.contract import Board, Source
+from models_catalog.sources.contract import Board, Source, fits
 
 
 def route(path: str) -> tuple[Source, Board] | None:
@@ -25,3 +25,13 @@ def route(path: str) -> tuple[Source, Board] | None:
     if len(found) > 1:
         raise ValueError(f"{path} is asked for by {', '.join(board.slug for _, board in found)}")
     return found[0] if found else None
+
+
+def why_unread(path: str) -> str:
+    """Why a file that no board asks for is left alone: its source's own reason, or that nobody knows it."""
+    folder, _, rest = path.partition("/")
+    for source in SOURCES:
+        for unread in source.unread if source.recorded_in == folder else ():
+            if fits(rest, unread.pattern):
+                return unread.reason
+    return "no source asks for this file yet"

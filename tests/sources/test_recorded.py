@@ -16,6 +16,7 @@ import pytest
 from models_catalog.sources.contract import Page, Parsed, PriceSeen, Record, RowProblem, ScoreSeen
 from models_catalog.sources.routes import route
 from tests.sources.counts import Counts
+from tests.sources.counts_epoch import HUB
 from tests.sources.counts_hosts import HOSTS
 from tests.sources.counts_leaderboards import LEADERBOARDS, LEADERBOARDS_TWICE
 from tests.sources.counts_openness import OPENNESS
@@ -68,6 +69,7 @@ COUNTS = {
     "openrouter/models-2026-07-17.json": Counts(release=343, price=1274, lifecycle=15),
     "openrouter/models-2026-08-22.json": Counts(release=421, price=1703, lifecycle=13),
     **LEADERBOARDS,
+    **HUB,
     **HOSTS,
     **OPENNESS,
     **VENDORS,
