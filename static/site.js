@@ -1,4 +1,4 @@
-// Two comforts, neither of them needed: a remembered theme, and "/" to reach the search field.
+// Comforts, none of them needed: a remembered theme, "/" to reach the search field, arrows in its suggestions.
 (function () {
   "use strict";
   const KEY = "theme";
@@ -62,8 +62,37 @@
     });
   }
 
+  // Arrows walk the suggestions, Escape closes them: they are plain links under the field.
+  function suggestionKeys() {
+    const field = document.getElementById("search");
+    const list = document.getElementById("suggested");
+    if (!field || !list) {
+      return;
+    }
+    field.form.addEventListener("keydown", (event) => {
+      const links = [...list.querySelectorAll("a")];
+      const at = links.indexOf(document.activeElement);
+      if (event.key === "Escape") {
+        list.replaceChildren();
+        field.focus();
+      } else if (event.key === "ArrowDown" && at + 1 < links.length) {
+        event.preventDefault();
+        links[at + 1].focus();
+      } else if (event.key === "ArrowUp" && at >= 0) {
+        event.preventDefault();
+        (links[at - 1] || field).focus();
+      }
+    });
+    document.addEventListener("click", (event) => {
+      if (!field.form.contains(event.target)) {
+        list.replaceChildren();
+      }
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     theme();
     searchKey();
+    suggestionKeys();
   });
 })();

@@ -7,14 +7,19 @@ from django.urls import path, register_converter
 from models_catalog.web.downloads import KINDS
 from models_catalog.web.views import (
     catalogue,
+    compare,
     corrections,
     evidence,
     gap,
     home,
     landscape,
+    lifecycle,
     method,
     model,
+    organizations,
+    releases,
     robots,
+    search,
     status,
 )
 
@@ -42,6 +47,12 @@ urlpatterns = [
     path("landscape.<kind:kind>", landscape.landscape_download, name="landscape-download"),
     path("models/", catalogue.models, name="models"),
     path("models/<slug:slug>/", model.model, name="model"),
+    path("compare/", compare.compare, name="compare"),
+    path("organisations/", organizations.organizations, name="organizations"),
+    path("organisations/<slug:slug>/", organizations.organization, name="organization"),
+    path("releases/", releases.releases_page, name="releases"),
+    path("lifecycle/", lifecycle.lifecycle_page, name="lifecycle"),
+    path("search/", search.search, name="search"),
     path("evidence/<int:observation>/", evidence.evidence_page, name="evidence"),
     path("status/", status.status, name="status"),
     path("method/", method.method, name="method"),

@@ -213,7 +213,9 @@ def test_a_listing_date_is_marked_and_is_not_new(client: Client, stored: World) 
     dates = [text_of(mark) for mark in listed.select(".listed[title]")]
     assert dates == ["listed 2 Jul 2026"]
     model = page(client, "/models/birch-2/")
-    assert text_of(model.select_one(".terms")).endswith("listed 2 Jul 2026 · 120.0 points on the index")
+    assert text_of(model.select_one(".terms")).endswith(
+        "listed 2 Jul 2026 · 120.0 points on the index · compare"
+    )
     assert "released listed" not in text_of(model.main).lower()
     assert "Birch 2" not in text_of(page(client, "/").select_one("section[aria-labelledby=newest]"))
 

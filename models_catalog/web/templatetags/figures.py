@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from models_catalog.charts import answer, numerals, releases, words
-from models_catalog.charts.figure import Figure, Table
+from models_catalog.charts.figure import Figure, Table, credited
 from models_catalog.charts.outside import https_link, visible
 from models_catalog.findings.records import GapValue, ModelRow, SourceLine
 from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
@@ -27,6 +27,7 @@ FEWEST_FOLDED = 5
 MACHINE_LENGTH: dict[str, int] = {Precision.YEAR: 4, Precision.MONTH: 7}  # of an ISO date
 
 register.filter("visible", visible)
+register.filter("credited", credited)
 register.filter("https", https_link)
 register.filter("price", numerals.price)
 register.filter("whole", numerals.whole)

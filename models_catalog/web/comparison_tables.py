@@ -1,0 +1,106 @@
+"""The two tables of a comparison: facts, what differs first; and benchmarks, those most models share first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from models_catalog.charts import words
+from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
+from models_catalog.charts.numerals import count, decimal, price, scaled
+from models_catalog.charts.releases import dated
+from models_catalog.findings.comparison import BenchmarkLine, Comparison
+from models_catalog.findings.records import ModelDetail, Score
+from models_catalog.web.model_tables import UNIT_SIGN, amount
+
+UNSTATED = "no source states it"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row: its label, its unit, what to write of a model ("" = missing), and why it may be missing."""
+
+    label: str
+    written: Callable[[ModelDetail], str]
+    unit: str = ""
+    missing: str = UNSTATED
+
+
+def level(model: ModelDetail) -> str:
+    return "" if model.row.level is None else decimal(model.row.level)
+
+
+def dollars(model: ModelDetail, direction: str) -> str:
+    found = model.row.input_price if direction == "input" else model.row.output_price
+    return "" if found is None else price(found)
+
+
+def size(value: int | None) -> str:
+    return scaled(value) if value else ""
+
+
+FACTS = (
+    Fact("Organisation", lambda model: model.row.organization),
+    Fact("Released", lambda model: dated(model.row), missing="no source states a date"),
+    Fact("Access", lambda model: words.ACCESS[model.row.access]),
+    Fact("Openness", lambda model: words.TIER[model.row.tier]),
+    Fact("Licence", lambda model: model.row.licence, missing="no source states a licence"),
+    Fact("Index", level, "points", "not on the index: too few reviewed benchmarks"),
+    Fact("Input price", lambda model: dollars(model, "input"), "$ per 1M tokens", "no price listed"),
+    Fact("Output price", lambda model: dollars(model, "output"), "$ per 1M tokens", "no price listed"),
+    Fact("Context", lambda model: size(model.row.context_tokens), "tokens"),
+    Fact("Size", lambda model: size(model.row.parameters), "parameters"),
+    Fact("Modalities", lambda model: ", ".join(model.modalities)),
+    Fact("Country", lambda model: model.country),
+)
+
+
+def fact_table(found: Comparison) -> Table:
+    """What differs first, then what some lack, then what all share."""
+    rows = [(fact, [fact.written(model) for model in found.models]) for fact in FACTS]
+    rows.sort(key=lambda row: rank(row[1]))
+    columns = (Column("Fact"), *(Column(model.row.name) for model in found.models))
+    return Table(
+        "What differs comes first; prices are the developer’s own offer, else the guarded lowest",
+        columns,
+        tuple(fact_row(fact, texts) for fact, texts in rows),
+    )
+
+
+def rank(texts: Sequence[str]) -> int:
+    """0 all there and different, 1 some missing, 2 the same, 3 none there."""
+    known = [text for text in texts if text]
+    if len(known) < len(texts):
+        return 1 if known else 3
+    return 0 if len(set(known)) > 1 else 2
+
+
+def fact_row(fact: Fact, texts: Sequence[str]) -> tuple[Cell, ...]:
+    head = Cell(fact.label, aside=fact.unit)
+    return (head, *(Cell(text) if text else absent(fact.missing) for text in texts))
+
+
+def benchmark_table(found: Comparison) -> Table:
+    """Each model's best result; every score leads to its evidence."""
+    columns = (Column("Benchmark"), *(number_column(model.row.name) for model in found.models))
+    several = len({row.benchmark for row in found.benchmarks}) < len(found.benchmarks)
+    return Table(
+        "Each model’s best published result; those most models share come first. Settings differ: see the evidence",
+        columns,
+        tuple(benchmark_row(row, several=several) for row in found.benchmarks),
+    )
+
+
+def benchmark_row(row: BenchmarkLine, *, several: bool) -> tuple[Cell, ...]:
+    aside = [row.metric.replace("_", " ")] if several else []
+    aside += [] if row.higher_is_better else ["lower is better"]
+    cells = (score_cell(score, results) for score, results in zip(row.best, row.results, strict=True))
+    return (Cell(row.benchmark.replace("_", " "), aside=", ".join(aside)), *cells)
+
+
+def score_cell(score: Score | None, results: int) -> Cell:
+    if score is None:
+        return absent("no result of this model on this benchmark is stored")
+    text = f"{amount(score.value, score.unit)}{UNIT_SIGN.get(score.unit, f' {score.unit}')}"
+    aside = f"best of {count(results, 'result')}" if results > 1 else ""
+    return Cell(text, observation=score.observation, aside=aside)

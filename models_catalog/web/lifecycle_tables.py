@@ -1,0 +1,43 @@
+"""The tables of ends: what, at whom, when, said by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from models_catalog.charts.figure import Cell, Column, Table, absent
+from models_catalog.charts.numerals import day
+from models_catalog.findings.lifecycle import LifecycleEvent
+from models_catalog.web.model_tables import retrieved_cell
+
+EVENT = {
+    "deprecated": "deprecated",
+    "retires": "retires",
+    "expires": "leaves the list",
+    "deprecation_date": "deprecated",
+}
+
+
+def lifecycle_table(rows: Iterable[LifecycleEvent], caption: str) -> Table:
+    """One row per announcement, in the order given; the day leads to its evidence."""
+    columns = (
+        Column("Model"),
+        Column("What happens"),
+        Column("Day"),
+        Column("At"),
+        Column("Source"),
+        Column("Retrieved"),
+    )
+    return Table(caption, columns, tuple(lifecycle_row(row) for row in rows))
+
+
+def lifecycle_row(row: LifecycleEvent) -> tuple[Cell, ...]:
+    alias = row.subject if row.subject != row.name else ""
+    said = day(row.on) if row.on else "no day stated"
+    return (
+        Cell(row.name, model=row.model, aside=alias),
+        Cell(EVENT.get(row.event, row.event)),
+        Cell(said, observation=row.observation),
+        Cell(row.provider) if row.provider else absent("the source names no host"),
+        Cell(row.source_title),
+        retrieved_cell(row.observed_at),
+    )
