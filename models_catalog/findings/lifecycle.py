@@ -16,6 +16,7 @@ from models_catalog.sources import by_slug
 from models_catalog.vocabulary import FactKind
 
 SOON = timedelta(days=90)
+PLACEHOLDER = timedelta(days=3653)  # nobody plans ten years ahead: 31 Dec 2098 means "none set"
 DEPRECATION = "deprecated"  # announced to end; every other word of a source is the day it ends
 
 
@@ -44,7 +45,7 @@ class LifecycleEvent:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """Seen from one day: ends within the next 90 days, later ones, past ones (newest first), and without a day."""
+    """Seen from one day: ends within the next 90 days, later, past (newest first), and without a day that means one."""
 
     on: date
     soon: tuple[LifecycleEvent, ...]
@@ -57,14 +58,15 @@ class Lifecycle:
 def lifecycle(today: date, *, organization: str = "") -> Lifecycle:
     """Every announcement that stands, seen from `today`; `organization` is a slug, "" for all."""
     events = remembered(("lifecycle", organization), lambda: announced(organization))
-    dated = sorted((row for row in events if row.on), key=day_and_name)
+    dated = sorted((row for row in events if row.on and row.on < today + PLACEHOLDER), key=day_and_name)
+    days = {row.observation for row in dated}
     coming = [row for row in dated if row.on and row.on >= today]
     return Lifecycle(
         on=today,
         soon=tuple(row for row in coming if row.on and row.on <= today + SOON),
         later=tuple(row for row in coming if row.on and row.on > today + SOON),
         past=tuple(reversed([row for row in dated if row.on and row.on < today])),
-        undated=tuple(sorted((row for row in events if row.on is None), key=day_and_name)),
+        undated=tuple(sorted((row for row in events if row.observation not in days), key=day_and_name)),
         credits=tuple(credit(slug) for slug in sorted({row.source for row in events})),
     )
 

@@ -19,6 +19,7 @@ from models_catalog.web.views import (
     organizations,
     releases,
     robots,
+    run,
     search,
     status,
 )
@@ -52,6 +53,7 @@ urlpatterns = [
     path("organisations/<slug:slug>/", organizations.organization, name="organization"),
     path("releases/", releases.releases_page, name="releases"),
     path("lifecycle/", lifecycle.lifecycle_page, name="lifecycle"),
+    path("run/", run.run, name="run"),
     path("search/", search.search, name="search"),
     path("evidence/<int:observation>/", evidence.evidence_page, name="evidence"),
     path("status/", status.status, name="status"),

@@ -53,3 +53,10 @@ def test_one_organisation_can_be_asked_for(stored: World) -> None:
     announce(stored, "model-x", "retires", "2026-03-20")
     assert [row.name for row in lifecycle(TODAY, organization="invented-lab").soon] == ["Birch 3"]
     assert lifecycle(TODAY, organization="nobody").soon == ()
+
+
+def test_a_placeholder_far_away_is_no_day(stored: World) -> None:
+    announce(stored, "Birch 3", "expires", "2098-12-31")
+    found = lifecycle(TODAY)
+    assert (found.soon, found.later) == ((), ())
+    assert [row.name for row in found.undated] == ["Birch 3"]
