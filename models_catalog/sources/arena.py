@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
+from models_catalog.sources.arena_agent import agents
 from models_catalog.sources.arena_files import licences, ratings, table
 from models_catalog.sources.arena_pages import listed, markdown
 from models_catalog.sources.contract import Board, Bounds, Door, Page, Parsed, Rights, Source
@@ -87,6 +88,14 @@ BOARDS = (
         complete=False,  # thirty rows of some four hundred, and one page per arena
     ),
     Board(
+        slug="agent_page",
+        title="Arena agent, first thirty as rendered by others",
+        url="https://arena.ai/leaderboard/agent",
+        media="markdown",
+        recorded=("lmarena-md/agent@*.md",),
+        complete=False,  # thirty rows of more
+    ),
+    Board(
         slug="text_list",
         title="Arena text, page as reduced by others",
         url="https://arena.ai/leaderboard/text",
@@ -105,6 +114,7 @@ PARSERS: dict[str, Callable[[Page], Iterator[Parsed]]] = {
     "models": licences,
     "text_page": markdown,
     "top_page": markdown,
+    "agent_page": agents,
     "text_list": listed,
 }
 

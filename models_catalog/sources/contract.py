@@ -233,7 +233,8 @@ class RowProblem:
 
 @dataclass(frozen=True, slots=True)
 class Drift(RowProblem):
-    """Something about a page that changed and cost no value: an unknown column, a row that stands twice.
+    """Something about a page that costs no value: an unknown column, a row that stands twice, a result of no named
+    model, a number whose sign the recorder lost.
 
     Counted and shown with the problems; by itself it never quarantines a page.
     """

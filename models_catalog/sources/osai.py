@@ -31,6 +31,7 @@ from models_catalog.sources.contract import (
     RowProblem,
     Source,
     Truncated,
+    Unread,
 )
 from models_catalog.sources.links import hub_repository
 from models_catalog.sources.reading import object_of
@@ -54,6 +55,7 @@ CRITERIA = (
 LATER = ("package", "api")  # criteria of the first years, for some systems also later
 GRADES = {"open", "partial", "closed"}
 FORM = "a_submission_template"
+UNREAD = (Unread(f"*/{FORM}.yaml", "The index's empty form for new entries: it describes no system."),)
 LICENCE_KEYS = ("endmodellicense", "endmodel license", "endlicense")
 
 ARCHIVE = Board(
@@ -196,4 +198,5 @@ SOURCE = Source(
     stale_after=timedelta(days=60),
     pages=pages,
     parse=parse,
+    unread=UNREAD,
 )

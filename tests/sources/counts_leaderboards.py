@@ -163,6 +163,7 @@ LEADERBOARDS = {
     "vectara/README@2025-11-24.md": Counts(score=59),
     "vectara/README@2026-01-30.md": Counts(score=80),
     "vectara/README@2026-03-10.md": Counts(score=96),
+    "arena/lmarena-md/agent@2026-08-21.md": Counts(score=29, problems=1),
     "arena/lmarena-md/code-webdev@2026-08-22.md": Counts(score=30),
     "arena/lmarena-md/search@2026-08-22.md": Counts(score=30),
     "arena/lmarena-md/text@2025-01-17.md": Counts(score=161),

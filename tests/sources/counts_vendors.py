@@ -13,6 +13,7 @@ VENDORS = {
     "providers/html/minimax_pricing_zh@2026-07-20.html": Counts(price=14),
     "providers/html/moonshot_kimi-k26_pricing_zh@2026-07-17.html": Counts(price=3),
     "providers/html/openai_pricing@2026-08-21.html.gz": Counts(price=147),
+    "providers/html/tencent_tokenhub_pricing_zh@2026-08-10.html.gz": Counts(price=209, lifecycle=2),
     "providers/html/zai_pricing@2026-08-18.html": Counts(price=58),
     "providers/html/zhipu_bigmodel_pricing_zh@2026-07-20.html.gz": Counts(price=147),
     "providers/markdown/anthropic_claude-com-pricing@2025-11-03.md": Counts(price=40),
