@@ -218,6 +218,14 @@ class CorrectionAdmin(Looking):
     search_fields = ("subject",)
 
 
+@admin.register(models.SweepState)
+class SweepStateAdmin(Looking):
+    list_display = (
+        "sweep", "source", "due_at", "pages", "rows", "failures", "restarts", "finished_at", "finished_rows",
+    )  # fmt: skip
+    list_filter = ("source",)
+
+
 @admin.register(models.HostState)
 class HostStateAdmin(Looking):
     list_display = ("host", "held_until", "reason", "next_slot")
@@ -235,4 +243,6 @@ class ResultAdmin(Looking):
     list_select_related = ("issue",)
 
 
-admin.site.register((models.Organization, models.Family, models.Snapshot, models.Heartbeat), Looking)
+admin.site.register(
+    (models.Organization, models.Family, models.Snapshot, models.Heartbeat, models.Visibility), Looking
+)

@@ -37,7 +37,7 @@ class Capture:
 
     def once(self, trace: Trace) -> Page:
         """The page, or any SourceError. Fills in the trace as far as it gets."""
-        known = self.usable_validator(trace.url)
+        known = None if self.source.board(trace.board).paged else self.usable_validator(trace.url)
         if known is not None:
             try:
                 return self._ask(trace, known)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -146,6 +147,15 @@ def chunks(path: Path) -> Iterator[bytes]:
             yield chunk
 
 
+def itself(file: RecordedFile) -> RecordedFile:
+    return file
+
+
+def address_of(file: RecordedFile) -> str:
+    """What tells one page of a board from another: its address, else its name without the day."""
+    return file.source_url or DAY.sub("", file.relative)
+
+
 class FolderDoor:
     """A `Door` into a folder of recorded files: the source's own, or one that has a folder of its name.
 
@@ -162,10 +172,13 @@ class FolderDoor:
 
     def __call__(self, board: str, url: str) -> Page:
         """The recorded page. NotRecorded when there is none, else as `read_recorded` and `Archive.put`."""
-        trace = Trace(self.source.slug, board, url, datetime.now(UTC), tries=1)
+        declared = self.source.board(board)
+        return self._page(declared, lambda: self.newest(declared, url), url)
+
+    def _page(self, board: Board, find: Callable[[], RecordedFile], url: str) -> Page:
+        trace = Trace(self.source.slug, board.slug, url, datetime.now(UTC), tries=1)
         try:
-            file = self.newest(self.source.board(board), url)
-            page = read_recorded(file, self.source.board(board), self.limits, url)
+            page = read_recorded(find(), board, self.limits, url)
             trace.sha256, trace.size = self.archive.put(page.body), len(page.body)
         except SourceError as error:
             self.reports.append(trace.finished(datetime.now(UTC), error))
@@ -174,10 +187,32 @@ class FolderDoor:
         self.reports.append(trace.finished(datetime.now(UTC)))
         return page
 
-    def newest(self, board: Board, url: str) -> RecordedFile:
+    def pages(self) -> Iterator[Page]:
+        """What the folder holds, in no need of being asked for: of each board the newest file per address.
+
+        Without a manifest, files whose names differ in their day only are of one address. NotRecorded when
+        there is nothing.
+        """
+        boards = [board for board in self.source.boards if not board.folder]
+        newest = {
+            address: (board, file)
+            for file in self.files()
+            for board in boards
+            if board.takes(file.relative)
+            for address in [(board.slug, "" if board.complete else address_of(file))]
+        }
+        if not newest:
+            raise NotRecorded(f"{self.folder} holds no file for {self.source.slug}")
+        for board, file in newest.values():
+            yield self._page(board, partial(itself, file), file.source_url or board.url)
+
+    def files(self) -> tuple[RecordedFile, ...]:
         if self._files is None:
             self._files = recorded_files(self.folder)
-        of_board = [file for file in self._files if board.takes(file.relative)]
+        return self._files
+
+    def newest(self, board: Board, url: str) -> RecordedFile:
+        of_board = [file for file in self.files() if board.takes(file.relative)]
         of_page = [file for file in of_board if file.source_url == url]
         candidates = of_page or (of_board if board.complete else [])
         if not candidates:

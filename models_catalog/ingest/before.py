@@ -11,6 +11,7 @@ from models_catalog.sources.contract import Board, Drift
 from models_catalog.vocabulary import FactKind, Outcome
 
 ALL_TIME = "all-time"
+FALLS = (ALL_TIME, "30d")
 
 
 def last_accepted(fetch: Fetch, board: Board) -> Before | None:
@@ -49,24 +50,35 @@ def listed_facts(fetch: Fetch) -> list[Fact]:
     ]
 
 
-def fallen_totals(fetch: Fetch, facts: Sequence[Fact]) -> list[Drift]:
-    """Totals "of all time" that are smaller than the last ones. The Hub corrects them: the smaller one is stored
-    and said to be smaller, and nobody may read the step as growth."""
-    totals = {
-        fact.subject: int(str(fact.value["count"])) for fact in facts if fact.value.get("window") == ALL_TIME
+def fallen_counts(fetch: Fetch, facts: Sequence[Fact]) -> list[Drift]:
+    """Totals "of all time" that are smaller than the last ones, and trailing counts that became nothing.
+
+    The Hub corrects the ones and zeroes the others: what it says now is stored and said to be smaller, and nobody
+    may read the step as a change in use.
+    """
+    counts = {
+        (fact.subject, str(fact.value["window"])): int(str(fact.value["count"]))
+        for fact in facts
+        if fact.kind is FactKind.DOWNLOADS and "day" not in fact.value and fact.value["window"] in FALLS
     }
+    names = {subject for subject, _ in counts}
     subjects = dict(
-        Subject.objects.filter(source=fetch.source, external_id__in=totals).values_list("pk", "external_id")
+        Subject.objects.filter(source=fetch.source, external_id__in=names).values_list("pk", "external_id")
     )
     before = DownloadSample.objects.filter(
-        subject_id__in=subjects, window=ALL_TIME, observed_at__lt=fetch.observed_at
+        subject_id__in=subjects, window__in=FALLS, observed_at__lt=fetch.observed_at
     )
-    newest = before.order_by("subject_id", "-observed_at").distinct("subject_id")
+    newest = before.order_by("subject_id", "window", "-observed_at").distinct("subject_id", "window")
     return [
-        Drift(
-            subjects[subject],
-            f"all-time downloads fell from {count} to {totals[subjects[subject]]}: corrected there",
-        )
-        for subject, count in newest.values_list("subject_id", "count")
-        if totals[subjects[subject]] < count
+        Drift(subjects[subject], said)
+        for subject, window, count in newest.values_list("subject_id", "window", "count")
+        if (said := fall(window, count, counts.get((subjects[subject], window))))
     ]
+
+
+def fall(window: str, before: int, now: int | None) -> str:
+    if now is None or now >= before:
+        return ""
+    if window == ALL_TIME:
+        return f"all-time downloads fell from {before} to {now}: corrected there"
+    return f"downloads of 30 days fell from {before} to 0: zeroed there" if not now else ""

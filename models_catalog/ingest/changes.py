@@ -38,21 +38,31 @@ class Pair:
 
 def note_changes(cursor: CursorWrapper, fetch: Fetch, *, complete: bool) -> int:
     """Append the events of the page just stored, in its transaction. Returns how many."""
-    if not earlier_page(fetch):
+    looked_since = first_page(fetch)
+    if looked_since is None:
         return 0
     rows = [
         change_row(fetch, kind, pair)
         for pair in pairs(cursor, fetch)
         for kind in changes_in(pair, fetch.observed_at)
+        if complete or kind is not ChangeKind.RELEASED or stated_since(pair, looked_since)
     ]
     if complete:
         rows.extend(missing_for_long(cursor, fetch))
     return len(Change.objects.bulk_create(rows, ignore_conflicts=True))
 
 
-def earlier_page(fetch: Fetch) -> bool:
+def first_page(fetch: Fetch) -> datetime | None:
+    """When the board was first looked at, before this page; None when this page is the first."""
     known = Fetch.objects.filter(source=fetch.source, board=fetch.board, observed_at__lt=fetch.observed_at)
-    return known.filter(outcome__in=(Outcome.ACCEPTED, Outcome.UNCHANGED)).exists()
+    delivered = known.filter(outcome__in=(Outcome.ACCEPTED, Outcome.UNCHANGED))
+    return delivered.order_by("observed_at").values_list("observed_at", flat=True).first()
+
+
+def stated_since(pair: Pair, looked_since: datetime) -> bool:
+    """One page of many: what is new to us is news only if it came to be after we began to look."""
+    stated = parse_date(str(pair.value.get("date") or ""))
+    return stated is not None and stated[0] >= looked_since.date()
 
 
 def pairs(cursor: CursorWrapper, fetch: Fetch) -> Iterator[Pair]:

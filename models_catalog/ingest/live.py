@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from uuid import UUID
@@ -26,6 +26,7 @@ from models_catalog.ingest.run import (
     without_bytes,
 )
 from models_catalog.ingest.schedule import release
+from models_catalog.ingest.sweep import next_due, take_sweeps
 from models_catalog.models import Fetch, Run
 from models_catalog.sources.contract import Page, Source, SourceError
 
@@ -58,7 +59,10 @@ def take_pages(entry: RunLog, door: LiveDoor | FolderDoor) -> None:
     """Every page the source serves; the first that does not come ends it."""
     source = entry.source
     try:
-        for page in source.pages(door):
+        if source.sweeps and isinstance(door, LiveDoor):
+            take_sweeps(entry, door, reported)
+            return
+        for page in pages_through(door, source):
             take(entry, page, reported(door, page))
     except SourceError as error:
         fail(entry, *asked_last(door, source), error)
@@ -68,8 +72,14 @@ def take_pages(entry: RunLog, door: LiveDoor | FolderDoor) -> None:
         our_fault(entry, without_bytes(entry, *asked_last(door, source)), error)
 
 
+def pages_through(door: LiveDoor | FolderDoor, source: Source) -> Iterator[Page]:
+    """The pages the source asks for; a folder of lists without an end can only give what was recorded of them."""
+    listed = all(board.complete for board in source.boards)
+    return source.pages(door) if listed or isinstance(door, LiveDoor) else door.pages()
+
+
 def give_back(run: Run, source: Source, lease: UUID, door: LiveDoor | FolderDoor) -> None:
-    release(source, lease, run, next_attempt(door))
+    release(source, lease, run, next_attempt(door), next_due(source))
 
 
 def reported(door: LiveDoor | FolderDoor, page: Page) -> Fetch:

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from models_catalog.fetch.archive import Archive
 from models_catalog.fetch.folder import RecordedFile
-from models_catalog.ingest.before import fallen_totals, last_accepted
+from models_catalog.ingest.before import fallen_counts, last_accepted
 from models_catalog.ingest.gate import Verdict, judge
 from models_catalog.ingest.incidents import note_delivery, note_recovery, note_trouble
 from models_catalog.ingest.plausible import Objection, objection
@@ -122,11 +122,11 @@ def row_of(entry: RunLog, page: Page, fetch: Fetch | None = None) -> Fetch:
 def take_rows(entry: RunLog, page: Page, fetch: Fetch) -> Fetch:
     board = entry.source.board(page.board)
     verdict = judge(entry.source.parse(page), board, page.observed_at)
-    fallen = fallen_totals(fetch, verdict.facts)
+    fallen = fallen_counts(fetch, verdict.facts)
     note_rows(fetch, verdict, fallen)
     if against := against_page(entry.source, board, fetch, verdict):
         return settle(entry, fetch, against.outcome, against.reason, "implausible")
-    fell = f"{len(fallen)} all-time count(s) fell" if fallen else ""
+    fell = f"{len(fallen)} count(s) fell" if fallen else ""
     fetch.outcome, fetch.reason = Outcome.ACCEPTED, "; ".join(filter(None, (verdict.reason, fell)))
     stored = store(
         fetch, verdict.facts, complete=board.complete, held_back=verdict.held_back, lease=entry.lease

@@ -55,8 +55,13 @@ def take_up(slug: str, token: UUID) -> bool:
     return free.update(lease_started=True) == 1
 
 
-def release(source: Source, token: UUID, run: Run, not_before: datetime | None = None) -> None:
-    """Give the lease back and set the next attempt: the cadence after success, a growing pause after failure."""
+def release(
+    source: Source, token: UUID, run: Run, not_before: datetime | None = None, again: datetime | None = None
+) -> None:
+    """Give the lease back and set the next attempt: the cadence after success, a growing pause after failure.
+
+    `again` is when a source that is swept in slices wants to go on: it takes the cadence's place.
+    """
     now = timezone.now()
     delivered = run.outcome in DELIVERED
     with transaction.atomic():
@@ -65,7 +70,8 @@ def release(source: Source, token: UUID, run: Run, not_before: datetime | None =
             return
         held.failures = 0 if delivered else held.failures + 1
         pause = source.cadence if delivered else pause_after(held.failures, source.cadence)
-        held.next_attempt_at = max(now + pause, not_before or now, held.held_until or now)
+        wanted = again if delivered and again else now + pause
+        held.next_attempt_at = max(now, wanted, not_before or now, held.held_until or now)
         held.last_run_at, held.last_reason = now, f"{run.outcome}: {run.reason}".strip(": ")
         if delivered:
             held.last_success_at = now

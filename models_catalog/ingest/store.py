@@ -22,6 +22,7 @@ from models_catalog.models import Fetch, Generation, SourceState
 from models_catalog.models.observations import OPAQUE_IDS
 from models_catalog.vocabulary import FactKind
 
+BULK_SHARE = 0.05  # of the rows there are
 BULK = 500  # rows inserted by one page that make statistics stale
 INGEST_LOCK = 0x0BE9_6A90  # one writer at a time: recorded_at then grows in commit order
 
@@ -133,6 +134,23 @@ def match_names(cursor: CursorWrapper, fetch: Fetch) -> None:
 
     A subject known by its name only becomes the one whose id is first seen with that name.
     """
+    cursor.execute("SELECT EXISTS (SELECT 1 FROM staging WHERE subject = name)")
+    if cursor.fetchone()[0]:
+        match_unnumbered(cursor, fetch)
+    cursor.execute(
+        """
+        UPDATE models_catalog_subject known SET external_id = identified.subject
+        FROM (SELECT DISTINCT subject, name FROM staging WHERE subject <> name) identified
+        WHERE known.source = %(source)s AND known.external_id = identified.name AND NOT EXISTS (
+            SELECT 1 FROM models_catalog_subject other
+            WHERE other.source = %(source)s AND other.external_id = identified.subject)
+        """,
+        parameters(fetch),
+    )
+
+
+def match_unnumbered(cursor: CursorWrapper, fetch: Fetch) -> None:
+    """Looks through all names the source ever used: only for the few pages whose rows carry no id."""
     cursor.execute(
         """
         UPDATE staging SET subject = owner.external_id
@@ -146,16 +164,6 @@ def match_names(cursor: CursorWrapper, fetch: Fetch) -> None:
                 ORDER BY subject.id, release.observed_at DESC, release.id DESC) named
             GROUP BY name HAVING count(*) = 1) owner
         WHERE staging.subject = staging.name AND owner.name = staging.name
-        """,
-        parameters(fetch),
-    )
-    cursor.execute(
-        """
-        UPDATE models_catalog_subject known SET external_id = identified.subject
-        FROM (SELECT DISTINCT subject, name FROM staging WHERE subject <> name) identified
-        WHERE known.source = %(source)s AND known.external_id = identified.name AND NOT EXISTS (
-            SELECT 1 FROM models_catalog_subject other
-            WHERE other.source = %(source)s AND other.external_id = identified.subject)
         """,
         parameters(fetch),
     )
@@ -237,7 +245,10 @@ def insert_withdrawn(cursor: CursorWrapper, fetch: Fetch, held_back: Sequence[st
 
 
 def insert_samples(cursor: CursorWrapper, fetch: Fetch) -> int:
-    """Download counts: the sampled day is the stated one, else the day of the capture."""
+    """Download counts: the sampled day is the stated one, else the day of the capture.
+
+    The same count once more on one day is no new sample: lists overlap, and pages come again.
+    """
     cursor.execute(
         """
         SELECT DISTINCT coalesce((value ->> 'day')::date, %(observed_at)s::timestamptz::date)
@@ -260,7 +271,14 @@ def insert_samples(cursor: CursorWrapper, fetch: Fetch) -> int:
         FROM staging
         JOIN models_catalog_subject subject
           ON subject.source = %(source)s AND subject.external_id = staging.subject
+        LEFT JOIN LATERAL (
+            SELECT count FROM models_catalog_downloadsample before
+            WHERE before.subject_id = subject.id AND before."window" = staging.value ->> 'window'
+              AND before.day = coalesce((staging.value ->> 'day')::date, %(observed_at)s::timestamptz::date)
+              AND before.observed_at <= %(observed_at)s
+            ORDER BY before.observed_at DESC LIMIT 1) before ON true
         WHERE staging.kind = %(downloads)s
+          AND before.count IS DISTINCT FROM (staging.value ->> 'count')::bigint
         ON CONFLICT DO NOTHING
         """,
         parameters(fetch),
@@ -279,8 +297,12 @@ def make_partition(cursor: CursorWrapper, day: date) -> None:
 
 
 def refresh_statistics(cursor: CursorWrapper, inserted: int) -> None:
-    """After a bulk of rows the planner must know: autovacuum is a minute late, and bad plans cost minutes."""
-    if inserted >= BULK:
+    """After a bulk of rows the planner must know: autovacuum is a minute late, and bad plans cost minutes.
+
+    What is little beside what is there already changes no plan, and would be paid for with every page of a sweep.
+    """
+    cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'models_catalog_observation'::regclass")
+    if inserted >= max(BULK, cursor.fetchone()[0] * BULK_SHARE):
         cursor.execute("ANALYZE models_catalog_subject, models_catalog_observation")
 
 

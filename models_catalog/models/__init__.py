@@ -1,7 +1,15 @@
 """Storage. `AIModel` is an AI model; everything else called a model here is a table."""
 
 from models_catalog.models.catalog import AIModel, Alias, Correction, Family, Organization, Snapshot
-from models_catalog.models.collection import Fetch, Generation, Heartbeat, HostState, Run, SourceState
+from models_catalog.models.collection import (
+    Fetch,
+    Generation,
+    Heartbeat,
+    HostState,
+    Run,
+    SourceState,
+    SweepState,
+)
 from models_catalog.models.events import Change, Decision, Incident
 from models_catalog.models.observations import (
     CurrentObservation,
@@ -9,6 +17,7 @@ from models_catalog.models.observations import (
     Observation,
     Resolution,
     Subject,
+    Visibility,
 )
 from models_catalog.models.results import Fit, Issue, Refusal, Result
 
@@ -37,4 +46,6 @@ __all__ = [
     "Snapshot",
     "SourceState",
     "Subject",
+    "SweepState",
+    "Visibility",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
 from models_catalog.vocabulary import Outcome
@@ -40,6 +41,32 @@ class SourceState(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class SweepState(models.Model):
+    """How far one sweep of one source has come. Its cursor moves in the transaction that stores the page before."""
+
+    source = models.CharField(max_length=60)
+    sweep = models.CharField(max_length=120)
+    next_url = models.TextField(blank=True, help_text="the page asked next; empty = the sweep's beginning")
+    due_at = models.DateTimeField(help_text="when it begins, goes on, or is tried again")
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="of the pass under way, or the last one")
+    pages = models.PositiveIntegerField(default=0, help_text="of this pass")
+    rows = models.PositiveIntegerField(default=0, help_text="rows on them")
+    failures = models.PositiveIntegerField(default=0, help_text="in a row")
+    restarts = models.PositiveIntegerField(
+        default=0,
+        help_text="cursors refused, or whole lists that came back shrunken, since the last good pass",
+    )
+    finished_at = models.DateTimeField(null=True, blank=True, help_text="end of the last whole pass")
+    finished_rows = models.PositiveIntegerField(default=0, help_text="rows of the last good pass")
+
+    class Meta:
+        ordering = ("source", "sweep")
+        constraints = (models.UniqueConstraint(fields=("source", "sweep"), name="one_state_per_sweep"),)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.sweep}"
 
 
 class HostState(models.Model):
@@ -108,6 +135,7 @@ class Fetch(models.Model):
         indexes = (
             models.Index(fields=("source", "board", "-observed_at"), name="fetch_by_board"),
             models.Index(fields=("sha256",), name="fetch_by_hash"),
+            HashIndex(fields=("url",), name="fetch_by_url"),  # cursors are longer than a B-tree takes
         )
 
     def __str__(self) -> str:

@@ -91,6 +91,29 @@ class Observation(models.Model):
         return f"{self.kind} {self.key} of subject {self.subject_id}"
 
 
+class Visibility(models.Model):
+    """When a thing was last on a list that names all there are, and how often it was missed since.
+
+    What was deleted and what was made private look alike: both are only "not visible".
+    """
+
+    subject = models.OneToOneField(
+        Subject, on_delete=models.CASCADE, related_name="visibility", primary_key=True
+    )
+    sweep = models.CharField(max_length=120, help_text="the whole list it was last on")
+    seen_at = models.DateTimeField()
+    misses = models.PositiveSmallIntegerField(default=0)
+    missed_since = models.DateTimeField(null=True, blank=True)
+    hidden = models.BooleanField(default=False, help_text="missed often and long enough to say so")
+
+    class Meta:
+        verbose_name_plural = "visibilities"
+        indexes = (models.Index(fields=("sweep", "seen_at"), name="visible_by_sweep"),)
+
+    def __str__(self) -> str:
+        return f"{self.subject} seen {self.seen_at:%Y-%m-%d}"
+
+
 class CurrentObservation(models.Model):
     """The newest row of each fact: a projection, rebuilt from observations at any time."""
 

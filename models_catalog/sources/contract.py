@@ -288,6 +288,7 @@ class Board:
     sentinels: tuple[str, ...] = ()  # ids that a whole page cannot lack once they were there
     folder: str = ""  # its folder among recorded payloads, when that is not its source's
     export: bool = True  # False: values of other owners, shown and never exported whatever the source allows
+    paged: bool = False  # its answers name the page after them, which a 304 need not: always asked for whole
 
     def takes(self, path: str) -> bool:
         """Is this recorded file one of the board's? `path` is relative to the source's folder."""
@@ -306,6 +307,34 @@ class Unread:
 
     pattern: str  # a glob, relative to the source's folder
     reason: str
+
+
+def nothing(_page: Page) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """A list longer than a page, read page after page along the addresses its answers name (Link: rel="next").
+
+    It begins at `url` every `cadence` and ends where no next page is named, after `pages` pages (0: no limit),
+    or with the first page that is `enough`. `seen` names the ids on a page. A `whole` sweep lists all there are
+    under its address: what it knew and does not list any more was missed.
+    """
+
+    slug: str
+    board: str
+    url: str
+    cadence: timedelta
+    pages: int = 0
+    enough: Callable[[Page], bool] | None = None
+    seen: Callable[[Page], tuple[str, ...]] = nothing
+    whole: bool = False
+
+    @property
+    def to_the_end(self) -> bool:
+        """Is it followed as far as it goes, so that its length says something?"""
+        return not self.pages and self.enough is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +373,7 @@ class Source:
     folder: str = ""  # its folder among recorded payloads, when that is not its slug
     unpack: Callable[[Page], Iterator[Page | Drift]] | None = None  # an archive's page -> its members' pages
     unread: tuple[Unread, ...] = ()  # what is known and not read, each with its reason
+    sweeps: tuple[Sweep, ...] = ()  # asked for instead of `pages` where the live host is reached
 
     @property
     def recorded_in(self) -> str:

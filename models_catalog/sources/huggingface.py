@@ -5,14 +5,13 @@ the trailing thirty days. `createdAt` is the repository's creation (never before
 release. A repository is its `_id`; its name changes and can be taken over by another one. A row without
 `_id` is legal and names its repository by the name of that day only.
 
-Live, the first page of each watched organisation is asked for; sweeping with cursors is not done here.
+Live, its lists are swept page after page (`huggingface_sweeps.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from huggingface_hub.hf_api import ModelInfo
 
@@ -27,8 +26,10 @@ from models_catalog.sources.contract import (
     Parsed,
     ReleaseSeen,
     Rights,
+    RuntimeSeen,
     Source,
 )
+from models_catalog.sources.huggingface_sweeps import RUNS_IN, SWEEPS
 from models_catalog.sources.reading import list_of, object_of, read_json, require_keys
 from models_catalog.vocabulary import DateKind
 
@@ -38,50 +39,7 @@ DUE = ("id", "downloads")
 WHOLE_DTYPES = {"F64", "F32", "F16", "BF16"}
 RELATIONS = ("adapter", "finetune", "merge", "quantized")
 LICENCE_TAG, BASE_TAG = "license:", "base_model:"
-PAGE_ROWS = 500
-EXPAND = (
-    "author",
-    "cardData",
-    "createdAt",
-    "disabled",
-    "downloads",
-    "downloadsAllTime",
-    "gated",
-    "likes",
-    "pipeline_tag",
-    "safetensors",
-    "tags",
-)
-WATCHED = (
-    "01-ai",
-    "ai21labs",
-    "allenai",
-    "baidu",
-    "bigscience",
-    "ByteDance-Seed",
-    "CohereLabs",
-    "databricks",
-    "deepseek-ai",
-    "google",
-    "ibm-granite",
-    "inclusionAI",
-    "LGAI-EXAONE",
-    "meta-llama",
-    "microsoft",
-    "MiniMaxAI",
-    "mistralai",
-    "moonshotai",
-    "nvidia",
-    "openai",
-    "Qwen",
-    "stepfun-ai",
-    "tencent",
-    "tiiuae",
-    "xai-org",
-    "XiaomiMiMo",
-    "zai-org",
-)
-
+GGUF = "gguf file"
 MODELS = Board(
     slug="models",
     title="Hugging Face Hub, lists of models",
@@ -89,6 +47,7 @@ MODELS = Board(
     media="json",
     recorded=("api-models_*@*.json", "api-models_*@*.json.gz"),
     complete=False,
+    paged=True,
 )
 MODEL = Board(
     slug="model",
@@ -101,14 +60,9 @@ MODEL = Board(
 
 
 def pages(get: Door) -> Iterator[Page]:
-    for organization in WATCHED:
-        yield get(MODELS.slug, organization_url(organization))
-
-
-def organization_url(organization: str) -> str:
-    """The newest repositories of one organisation, with the fields that are read here."""
-    query = [("author", organization), ("sort", "createdAt"), ("direction", "-1"), ("limit", str(PAGE_ROWS))]
-    return f"{MODELS.url}?{urlencode(query + [('expand', field) for field in EXPAND])}"
+    """The first page of every list."""
+    for sweep in SWEEPS:
+        yield get(sweep.board, sweep.url)
 
 
 def parse(page: Page) -> Iterator[Parsed]:
@@ -122,12 +76,18 @@ def parse(page: Page) -> Iterator[Parsed]:
     else:
         rows = list(list_of(payload, "the Hub's list of models"))
     require_keys(rows, DUE, "model")
-    yield from facts_of(numbered_rows(rows, "model", "id"), repository)
+    yield from facts_of(numbered_rows(rows, "model", "id"), READERS.get(page.board, repository))
 
 
 def repository(row: Row) -> Iterator[Parsed]:
     info = model_info(row)
-    yield from facts(row, lambda row: releases(row, info), lambda row: licences(row, info), downloads)
+    yield from facts(
+        row,
+        lambda row: releases(row, info),
+        lambda row: licences(row, info),
+        downloads,
+        lambda row: runtimes(row, info),
+    )
 
 
 def model_info(row: Row) -> ModelInfo:
@@ -240,6 +200,30 @@ def downloads(row: Row) -> Iterator[Parsed]:
             )
 
 
+def runtimes(row: Row, info: ModelInfo) -> Iterator[Parsed]:
+    """Where its weights run: from a GGUF file, and at the inference providers that serve it now."""
+    if info.gguf:
+        yield runs_in(row, GGUF, row.quote("gguf"))
+    for provider in info.inference_provider_mapping or ():
+        if provider.status == "live":
+            yield runs_in(row, provider.provider, row.quote("inferenceProviderMapping"))
+
+
+def runs_in(row: Row, runtime: str, quote: str) -> RuntimeSeen:
+    return RuntimeSeen(model=identity(row), name=row.due_text("id"), quote=quote, runtime=runtime)
+
+
+def listed_under(runtime: str) -> Callable[[Row], Iterator[Parsed]]:
+    """Reads a list that was asked for by an application: being on it is what it says."""
+
+    def read(row: Row) -> Iterator[Parsed]:
+        yield runs_in(row, runtime, row.quote("id"))
+
+    return read
+
+
+READERS = {board.slug: listed_under(runtime) for runtime, board in RUNS_IN.items()}
+
 SOURCE = Source(
     slug="huggingface",
     title="Hugging Face Hub",
@@ -256,12 +240,13 @@ SOURCE = Source(
         "were read: programs may use the API, and no licence to pass the catalogue on was found there. Facts "
         "of single repositories are shown with a link; nothing is exported.",
     ),
-    boards=(MODELS, MODEL, *huggingface_recorded.BOARDS),
+    boards=(MODELS, MODEL, *RUNS_IN.values(), *huggingface_recorded.BOARDS),
     hosts=("huggingface.co",),
     cadence=timedelta(hours=6),
     stale_after=timedelta(days=2),
     pages=pages,
     parse=parse,
-    parser_version=2,
+    parser_version=3,
     opaque_ids=True,
+    sweeps=SWEEPS,
 )

@@ -1,125 +1,276 @@
-"""Faults 25 to 28: lists in many pages, renamed repositories, totals that fall."""
+"""Faults 25 to 28: lists in many pages, refused cursors, renamed repositories, counts that fall."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
+from django.utils import timezone
 
-from models_catalog.models import DownloadSample, Fetch, Observation, Subject
-from models_catalog.sources import huggingface
-from models_catalog.sources.contract import Door, Page
-from models_catalog.vocabulary import FactKind, Outcome
+from models_catalog.models import (
+    Change,
+    DownloadSample,
+    Fetch,
+    HostState,
+    Incident,
+    Observation,
+    Subject,
+    SweepState,
+    Visibility,
+)
+from models_catalog.sources.contract import Sweep
+from models_catalog.sources.huggingface_sweeps import API, old_enough, seen
+from models_catalog.vocabulary import ChangeKind, FactKind, Outcome
+from tests.faults.fake_hub import FakeHub, Query, Repository
 from tests.faults.offers import repository
 from tests.faults.world import World, extended, snapshot
-from tests.fetch.fault_server import Connection, Reply, Request, response
+from tests.fetch.fault_server import Reply, response
 
-PAGES = 10
-Rows = Callable[[dict[str, str]], Reply]
-
-
-def by_query(answer: Rows) -> Reply:
-    """Answers by what is asked for after the question mark."""
-
-    def reply(connection: Connection, request: Request) -> bool:
-        query = {key: values[-1] for key, values in parse_qs(urlsplit(request.path).query).items()}
-        return answer(query)(connection, request)
-
-    return reply
+PAGES, ROWS = 10, 3
+EVERYTHING = Sweep("everything", "models", f"{API}?sort=createdAt", timedelta(days=7), seen=seen)
+BROKEN = [response(b"", 500)] * 3
 
 
 def rows(*found: dict[str, Any], **headers: str) -> Reply:
     return response(json.dumps(found).encode(), headers=headers)
 
 
-def of_organization(query: dict[str, str], failing: str, failure: Reply) -> Reply:
-    name, number = query["author"], huggingface.WATCHED.index(query["author"])
-    return failure if name == failing else rows(repository(f"{name}/model", number))
+@pytest.fixture
+def fake(hub: World) -> FakeHub:
+    """Ten pages of three repositories; the source sweeps this one list."""
+    hub.source = replace(hub.source, sweeps=(EVERYTHING,))
+    return FakeHub(hub.server, PAGES, ROWS)
 
 
-def sweep(get: Door) -> Iterator[Page]:
-    """The Hub's list, page after page by the cursor each answer names. Invented: the source does not sweep yet."""
-    following: str | None = "https://huggingface.co/api/models?cursor=0"
-    while following:
-        page = get("models", following)
-        yield page
-        following = page.next_url
+def go_on(world: World) -> Any:
+    """The next run, with the pause after a failure over."""
+    SweepState.objects.update(due_at=timezone.now())
+    return world.collect()
 
 
-def page_of_sweep(query: dict[str, str], refused_at: int, failure: Reply) -> Reply:
-    number = int(query["cursor"])
-    if number == refused_at:
-        return failure
-    link = f'<https://huggingface.co/api/models?cursor={number + 1}>; rel="next"'
-    return rows(repository(f"lab/model-{number}", number), **({"Link": link} if number < PAGES - 1 else {}))
+def held(source: str = "huggingface") -> tuple[int, int, int]:
+    """Repositories, what was said of them, and counts."""
+    return (
+        Subject.objects.filter(source=source).count(),
+        Observation.objects.filter(subject__source=source).count(),
+        DownloadSample.objects.count(),
+    )
 
 
-def sweeping(world: World, refused_at: int, failure: Reply) -> World:
-    world.source = replace(world.source, pages=sweep)
-    world.serve(by_query(lambda query: page_of_sweep(query, refused_at, failure)))
-    return world
+WHOLE = (PAGES * ROWS, 2 * PAGES * ROWS, 2 * PAGES * ROWS)
 
 
-def test_fault_25_pages_before_the_one_that_dies_stay_and_the_rest_is_named(hub: World) -> None:
-    run = sweeping(hub, 7, response(b"", 500)).collect()
-    assert (run.outcome, run.inserted) == (Outcome.FAILED, 7 * 4)
-    assert [fetch.outcome for fetch in Fetch.objects.filter(run=run).order_by("id")] == 7 * ["accepted"] + [
-        "failed"
-    ]
-    assert Subject.objects.filter(source="huggingface").count() == 7
+def test_a_sweep_follows_opaque_cursors_to_the_end_and_rests_until_its_cadence(
+    hub: World, fake: FakeHub
+) -> None:
+    run = hub.collect()
+    assert (run.outcome, fake.served, held()) == (Outcome.ACCEPTED, list(range(PAGES)), WHOLE)
+    state = SweepState.objects.get()
+    assert (state.next_url, state.pages, state.finished_rows) == ("", PAGES, PAGES * ROWS)
+    assert state.due_at - state.begun_at == timedelta(days=7)
+    assert hub.state.next_attempt_at == state.due_at
+
+
+def test_fault_25_pages_before_the_one_that_dies_stay_and_the_rest_is_named(
+    hub: World, fake: FakeHub
+) -> None:
+    fake.bad = {7: list(BROKEN)}
+    run = hub.collect()
+    assert (run.outcome, run.inserted) == (Outcome.FAILED, 7 * ROWS * 4)
+    ends = [fetch.outcome for fetch in Fetch.objects.filter(run=run).order_by("id")]
+    assert ends == 7 * ["accepted"] + ["failed"]
     incident = hub.incident()
     assert incident.detail == "ServerFailure: huggingface.co answered 500 (tried 3 times)"
-    assert incident.fetch.url.endswith("cursor=7")
+    assert "cursor=" in incident.fetch.url
     assert incident.next_try_at is not None
     assert incident.detail in hub.text("/status/")
 
 
-def test_fault_25_the_next_sweep_begins_again_and_doubles_nothing(hub: World) -> None:
-    sweeping(hub, 7, response(b"", 500)).collect()
+def test_fault_25_the_next_run_goes_on_with_the_page_that_died(hub: World, fake: FakeHub) -> None:
+    fake.bad = {7: list(BROKEN)}
+    hub.collect()
     before = snapshot()
-    run = sweeping(hub, -1, response(b"", 500)).collect()
-    assert run.outcome == Outcome.ACCEPTED
-    assert extended(before)
-    assert Subject.objects.filter(source="huggingface").count() == PAGES
-    assert Observation.objects.filter(subject__source="huggingface").count() == 2 * PAGES
-    assert DownloadSample.objects.count() == 2 * PAGES
-    assert not hub.state.failures
+    run = go_on(hub)
+    assert (run.outcome, fake.served) == (Outcome.ACCEPTED, list(range(PAGES)))
+    assert (extended(before), held()) == (True, WHOLE)
+    assert (hub.state.failures, Incident.objects.filter(closed_at=None).exists()) == (0, False)
 
 
-def test_fault_26_a_cursor_that_is_refused_is_no_reason_to_ask_again(hub: World) -> None:
-    run = sweeping(hub, 4, response(b'{"error": "invalid cursor"}', 400)).collect()
-    assert run.outcome == Outcome.REJECTED
-    assert run.reason == "RequestRefused: huggingface.co answered 400: it refuses this request"
-    assert len(hub.server.requests) == 5
-    assert Subject.objects.filter(source="huggingface").count() == 4
-    assert hub.incident().cause == "RequestRefused"
+def test_fault_25_a_sweep_that_failed_lets_the_others_have_their_turn(hub: World, fake: FakeHub) -> None:
+    other = replace(EVERYTHING, slug="other", url=f"{API}?author=other", cadence=timedelta(days=8))
+    hub.source = replace(hub.source, sweeps=(EVERYTHING, other))
+    fake.bad = {7: list(BROKEN)}
+    hub.collect()
+    assert hub.collect().outcome in (Outcome.ACCEPTED, Outcome.UNCHANGED)
+    assert [query.get("author") for query in fake.asked[-PAGES:]] == ["other"] * PAGES
+    assert hub.incident().cause == "ServerFailure"  # its own next try has not come yet
 
 
-def test_fault_25_an_organisation_that_does_not_answer_leaves_those_before_it(hub: World) -> None:
-    failing = huggingface.WATCHED[5]
-    hub.server.on("/api/models", by_query(lambda query: of_organization(query, failing, response(b"", 500))))
+def test_fault_26_a_refused_cursor_restarts_the_sweep_and_doubles_nothing(hub: World, fake: FakeHub) -> None:
+    fake.bad = {4: list(BROKEN)}
+    hub.collect()
+    fake.forget_cursors()
+    before = snapshot()
+    refused = go_on(hub)
+    assert (refused.outcome, refused.inserted) == (Outcome.REJECTED, 0)
+    assert refused.reason == "RequestRefused: huggingface.co answered 400: it refuses this request"
+    incident = hub.incident()
+    assert (incident.cause, incident.next_try_at is not None) == ("RequestRefused", True)
+    assert incident.detail in hub.text("/status/")
+    assert go_on(hub).outcome == Outcome.ACCEPTED
+    assert fake.served == [*range(4), *range(PAGES)]
+    assert (extended(before), held()) == (True, WHOLE)
+    assert not Incident.objects.filter(closed_at=None).exists()
+
+
+def test_an_announced_limit_ends_the_run_in_good_order_and_nothing_is_asked_before(
+    hub: World, fake: FakeHub
+) -> None:
+    fake.left = 14
     run = hub.collect()
-    assert run.outcome == Outcome.FAILED
-    assert Subject.objects.filter(source="huggingface").count() == 5
-    assert f"author={failing}" in hub.incident().fetch.url
+    assert (run.outcome, len(fake.served)) == (Outcome.ACCEPTED, 5)  # nine are left after the fifth
+    standing = HostState.objects.get(host="huggingface.co")
+    assert (standing.reason, hub.pauses) == ("its announced limit is nearly used up", [])
+    assert standing.held_until is not None
+    assert hub.state.next_attempt_at == standing.held_until
+    assert not Incident.objects.filter(closed_at=None).exists()
+    fake.left = 500
+    with time_machine.travel(standing.held_until + timedelta(seconds=1)):
+        assert hub.collect().outcome == Outcome.ACCEPTED
+    assert (fake.served, held()[0]) == (list(range(PAGES)), PAGES * ROWS)
 
 
-def test_trouble_with_one_organisation_is_one_incident_over_many_runs(hub: World) -> None:
-    failing = huggingface.WATCHED[2]
-    hub.server.on("/api/models", by_query(lambda query: of_organization(query, failing, response(b"", 500))))
+def test_a_limit_that_was_reached_is_trouble_with_the_time_the_host_names(hub: World, fake: FakeHub) -> None:
+    fake.left = 0
+    assert hub.collect().outcome == Outcome.FAILED
+    incident = hub.incident()
+    assert incident.cause == "AskedToWait"
+    assert incident.next_try_at is not None
+    assert incident.next_try_at >= incident.opened_at + timedelta(seconds=fake.window - 1)
+
+
+def test_a_run_ends_with_its_slice_of_time_and_the_next_goes_on(
+    hub: World, fake: FakeHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models_catalog.ingest.sweep.LONGEST_SLICE", 0.0)
     for _ in range(3):
         hub.collect()
-    assert hub.incident().times == 3
+    assert fake.served == []  # no time at all: nothing is begun
+    monkeypatch.undo()
+    hub.collect()
+    assert held() == WHOLE
+
+
+def test_a_page_that_names_itself_as_the_next_never_ends_and_is_refused(hub: World, fake: FakeHub) -> None:
+    hub.server.on("/api/models", rows(repository("lab/Amber"), Link=f'<{EVERYTHING.url}>; rel="next"'))
+    assert hub.collect().outcome == Outcome.REJECTED
+    assert hub.incident().cause == "WrongShape"
+    assert held()[0] == 0
+
+
+def test_an_empty_page_ends_a_list_but_never_begins_one(hub: World, fake: FakeHub) -> None:
+    fake.bad = {3: [rows()]}
+    assert hub.collect().outcome == Outcome.ACCEPTED
+    assert SweepState.objects.get().next_url == ""
+    fake.bad = {0: [rows()]}
+    assert go_on(hub).outcome == Outcome.REJECTED
+    assert hub.incident().cause == "EmptyPayload"
+
+
+def test_a_list_that_lost_a_fifth_is_doubted_twice_and_believed_the_third_time(
+    hub: World, fake: FakeHub
+) -> None:
+    hub.collect()
+    fake.pages = 7
+    for restarts in (1, 2):
+        go_on(hub)
+        assert SweepState.objects.get().restarts == restarts
+        assert hub.incident().detail == "the list 'everything' ended after 21 rows, 30 came last"
+    go_on(hub)
+    assert SweepState.objects.get().finished_rows == 21
+    assert not Incident.objects.filter(closed_at=None).exists()
+
+
+def test_the_newest_are_followed_back_to_two_days_ago(hub: World, fake: FakeHub) -> None:
+    now = timezone.now()
+
+    def of_the_hour(number: int) -> Repository:
+        made = now - timedelta(hours=number * 4)
+        return repository(f"lab/model-{number}", number + 1, createdAt=made.isoformat())
+
+    fake.repository = of_the_hour
+    hub.source = replace(hub.source, sweeps=(replace(EVERYTHING, enough=old_enough),))
+    hub.collect()
+    assert fake.served == [0, 1, 2, 3, 4]  # three rows a page, four hours a row
+
+
+def test_what_existed_before_we_looked_is_no_news_and_what_was_made_since_is(
+    hub: World, fake: FakeHub
+) -> None:
+    fake.pages = 2
+    hub.collect()
+    assert not Change.objects.exists()
+    fake.pages = 3
+    today = f"{timezone.now():%Y-%m-%dT%H:%M:%S}.000Z"
+    fake.repository = lambda number: repository(f"lab/new-{number}", number + 1, createdAt=today)
+    go_on(hub)
+    assert {change.kind for change in Change.objects.all()} == {ChangeKind.RELEASED}
+    assert Change.objects.count() == ROWS
+
+
+LAB = Sweep("of lab", "models", f"{API}?author=lab", timedelta(hours=6), seen=seen, whole=True)
+
+
+def labs_list(hub: World, fake: FakeHub, *names: str) -> None:
+    def listing(_query: Query) -> list[Repository]:
+        return [repository(f"lab/{name}", ord(name)) for name in names]
+
+    fake.listing = listing
+    go_on(hub)
+
+
+def test_what_is_missed_three_times_in_two_days_is_not_visible_and_keeps_its_values(
+    hub: World, fake: FakeHub
+) -> None:
+    hub.source = replace(hub.source, sweeps=(LAB,))
+    start = timezone.now()
+    labs_list(hub, fake, *"abcdefgh")
+    before = snapshot()
+    hidden = []
+    for hours in (6, 12, 18, 60):
+        with time_machine.travel(start + timedelta(hours=hours)):
+            labs_list(hub, fake, *"abcdefg")
+        hidden.append(Visibility.objects.get(subject__name="lab/h").hidden)
+    assert hidden == [False, False, False, True]
+    assert extended(before)
+    [change] = Change.objects.all()
+    assert (change.kind, change.subject.name) == (ChangeKind.NO_LONGER_LISTED, "lab/h")
+    newest = Observation.objects.filter(subject=change.subject, kind=FactKind.RELEASE).latest("id")
+    assert (newest.present, newest.value["hub_repository"]) == (False, "lab/h")
+    with time_machine.travel(start + timedelta(hours=66)):
+        labs_list(hub, fake, *"abcdefgh")
+    assert not Visibility.objects.filter(hidden=True).exists()
+    assert Observation.objects.filter(subject=change.subject, kind=FactKind.RELEASE).latest("id").present
+
+
+def test_a_list_cut_in_half_makes_nothing_invisible(hub: World, fake: FakeHub) -> None:
+    hub.source = replace(hub.source, sweeps=(LAB,))
+    labs_list(hub, fake, *"abcdefgh")
+    labs_list(hub, fake, *"abcd")
+    assert set(Visibility.objects.values_list("misses", flat=True)) == {0}
+    assert hub.incident().cause == "ShrunkenSweep"
 
 
 @pytest.fixture
 def amber(hub: World) -> World:
     """One repository, collected once."""
-    hub.source = replace(hub.source, pages=lambda get: iter((get("models", hub.source.boards[0].url),)))
+    hub.source = replace(
+        hub.source, sweeps=(), pages=lambda get: iter((get("models", hub.source.boards[0].url),))
+    )
     hub.serve(rows(repository("lab/Amber")))
     assert hub.collect().outcome == Outcome.ACCEPTED
     return hub
@@ -139,7 +290,7 @@ def test_fault_28_a_total_that_falls_is_stored_and_said_to_have_fallen(amber: Wo
     before = snapshot()
     amber.serve(rows(repository("lab/Amber", downloadsAllTime=30_000)))
     run = amber.collect()
-    assert (run.outcome, run.reason) == (Outcome.ACCEPTED, "1 all-time count(s) fell")
+    assert (run.outcome, run.reason) == (Outcome.ACCEPTED, "1 count(s) fell")
     assert extended(before)
     counts = DownloadSample.objects.filter(window="all-time").order_by("observed_at")
     assert [sample.count for sample in counts] == [50_000, 30_000]
@@ -151,3 +302,17 @@ def test_fault_28_a_trailing_count_may_fall_without_a_word(amber: World) -> None
     amber.serve(rows(repository("lab/Amber", downloads=10)))
     run = amber.collect()
     assert (run.outcome, run.reason) == (Outcome.ACCEPTED, "")
+
+
+def test_a_window_that_was_zeroed_is_stored_and_said_to_be(amber: World) -> None:
+    amber.serve(rows(repository("lab/Amber", downloads=0)))
+    run = amber.collect()
+    assert (run.outcome, run.reason) == (Outcome.ACCEPTED, "1 count(s) fell")
+    [problem] = Fetch.objects.latest("id").problems
+    assert problem["reason"] == "downloads of 30 days fell from 1000 to 0: zeroed there"
+
+
+def test_the_same_count_twice_on_one_day_is_one_sample(amber: World) -> None:
+    amber.serve(rows(repository("lab/Amber", likes=4)))
+    amber.collect()
+    assert DownloadSample.objects.count() == 2

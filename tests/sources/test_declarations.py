@@ -75,7 +75,11 @@ def test_no_source_claims_a_live_run_that_has_not_happened() -> None:
 
 def test_the_hub_is_asked_for_each_watched_organisation_once_with_the_fields_that_are_read() -> None:
     urls = [page.url for page in asked_pages(by_slug("huggingface"))]
-    assert len(urls) == len(set(urls)) >= 25
-    assert any("author=deepseek-ai&" in url for url in urls)
-    assert all("expand=cardData" in url and "expand=safetensors" in url for url in urls)
+    assert len(urls) == len(set(urls))
+    watched = [url for url in urls if "author=" in url]
+    assert len(watched) >= 60
+    assert any("author=deepseek-ai&" in url for url in watched)
+    assert all("expand=cardData" in url and "expand=safetensors" in url for url in watched)
+    assert not any(f"expand={field}" in url for url in urls for field in ("siblings", "config", "widgetData"))
+    assert {"ollama", "vllm"} == {url.partition("apps=")[2].partition("&")[0] for url in urls} - {""}
     assert not any("siblings" in url or "full=" in url for url in urls)
