@@ -203,7 +203,7 @@ class FolderDoor:
         }
         if not newest:
             raise NotRecorded(f"{self.folder} holds no file for {self.source.slug}")
-        for board, file in newest.values():
+        for board, file in sorted(newest.values(), key=lambda pair: pair[1].captured_at):
             yield self._page(board, partial(itself, file), file.source_url or board.url)
 
     def files(self) -> tuple[RecordedFile, ...]:

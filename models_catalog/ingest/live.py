@@ -73,9 +73,8 @@ def take_pages(entry: RunLog, door: LiveDoor | FolderDoor) -> None:
 
 
 def pages_through(door: LiveDoor | FolderDoor, source: Source) -> Iterator[Page]:
-    """The pages the source asks for; a folder of lists without an end can only give what was recorded of them."""
-    listed = all(board.complete for board in source.boards)
-    return source.pages(door) if listed or isinstance(door, LiveDoor) else door.pages()
+    """The pages the source asks for; of lists that are swept, a folder can only give what was recorded of them."""
+    return door.pages() if source.sweeps and isinstance(door, FolderDoor) else source.pages(door)
 
 
 def give_back(run: Run, source: Source, lease: UUID, door: LiveDoor | FolderDoor) -> None:

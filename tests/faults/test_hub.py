@@ -71,7 +71,8 @@ def test_a_sweep_follows_opaque_cursors_to_the_end_and_rests_until_its_cadence(
     assert (run.outcome, fake.served, held()) == (Outcome.ACCEPTED, list(range(PAGES)), WHOLE)
     state = SweepState.objects.get()
     assert (state.next_url, state.pages, state.finished_rows) == ("", PAGES, PAGES * ROWS)
-    assert state.due_at - state.begun_at == timedelta(days=7)
+    assert state.begun_at is not None
+    assert state.due_at == state.begun_at + timedelta(days=7)
     assert hub.state.next_attempt_at == state.due_at
 
 

@@ -216,3 +216,20 @@ def test_a_board_of_many_pages_gives_only_what_was_recorded_for_the_address(
     with pytest.raises(NotRecorded, match="holds no file for invented/models"):
         get("models", f"{PAGE}?page=2")
     assert [report.error_name for report in get.reports] == ["", "NotRecorded"]
+
+
+def test_a_folder_gives_what_it_holds_of_lists_without_an_end_the_newest_of_each_address(
+    folder: Path, archive: Archive
+) -> None:
+    for name in ("models-a@2026-01-01.json", "models-b@2026-01-02.json", "models-a@2026-02-01.json"):
+        keep(folder, name, f'["{name}"]'.encode())
+    with door(folder, archive, complete=False) as get:
+        given = [page.file for page in get.pages()]
+    assert given == ["models-b@2026-01-02.json", "models-a@2026-02-01.json"]
+    assert [report.error for report in get.reports] == ["", ""]
+
+
+def test_a_folder_without_a_page_of_the_source_says_so(folder: Path, archive: Archive) -> None:
+    keep(folder, "other-2026-01-01.json")
+    with pytest.raises(NotRecorded, match="holds no file for invented"):
+        list(door(folder, archive, complete=False).pages())
