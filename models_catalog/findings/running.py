@@ -6,8 +6,8 @@ price. Open weights only: a closed model runs where its maker serves it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -77,7 +77,8 @@ def running() -> Running:
 
 
 def look_up() -> Running:
-    engines, hosts = carriers(), sellers()
+    engines, offers = carriers(), sellers()
+    hosts = {model: {provider for _, provider in found} for model, found in offers.items()}
     rows = {row.pk: row for row in listed().filter(access=Access.OPEN, pk__in={*engines, *hosts})}
     models = [
         Runnable(model_row(row), tuple(engines.get(pk, ())), tuple(sorted(hosts.get(pk, ()))))
@@ -86,7 +87,7 @@ def look_up() -> Running:
     models.sort(key=lambda item: (-(item.row.level or 0.0), item.row.name.lower()))
     sources = {*ENGINES, *(source for source in ALSO_HOSTS)}
     known = [credit(slug) for slug in sorted(sources & set(displayed_sources()))]
-    return Running(tuple(models), platforms(models), tuple(line for line in known if line.retrieved))
+    return Running(tuple(models), platforms(models, offers), tuple(line for line in known if line.retrieved))
 
 
 def current(kind: FactKind) -> Iterable[CurrentObservation]:
@@ -107,13 +108,13 @@ def carriers() -> dict[int, list[Carrier]]:
     return {model: sorted(by_engine.values(), key=lambda one: one.name) for model, by_engine in found.items()}
 
 
-def sellers() -> dict[int, set[str]]:
-    """By model: the providers that list a price above zero for its input."""
-    found: dict[int, set[str]] = defaultdict(set)
+def sellers() -> dict[int, set[tuple[str, str]]]:
+    """By model: source and provider of every price above zero for its input."""
+    found: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for row in current(FactKind.PRICE):
         value: dict[str, Any] = row.observation.value
         if value.get("unit") == "input" and value.get("provider") and value.get("amount") not in (None, "0"):
-            found[model_key(row)].add(str(value["provider"]))
+            found[model_key(row)].add((row.subject.source, str(value["provider"])))
     return dict(found)
 
 
@@ -123,16 +124,15 @@ def model_key(row: CurrentObservation) -> int:
     return key
 
 
-def platforms(models: Iterable[Runnable]) -> tuple[Platform, ...]:
+def platforms(models: Iterable[Runnable], offers: Mapping[int, set[tuple[str, str]]]) -> tuple[Platform, ...]:
     """The engines, then the hosts named by the field; with what became of each."""
     known = list(models)
     engines = [
         platform(slug, NAMES[slug], ENGINE, sum(any(c.engine == slug for c in one.engines) for one in known))
         for slug in ENGINES
     ]
-    hosts = [
-        platform(slug, HOST_NAMES[slug], HOST, sum(slug in one.hosts for one in known)) for slug in ALSO_HOSTS
-    ]
+    sold = Counter(source for found in offers.values() for source in {source for source, _ in found})
+    hosts = [platform(slug, HOST_NAMES[slug], HOST, sold[slug]) for slug in ALSO_HOSTS]
     collected = {*ENGINES, *ALSO_HOSTS}
     gone = {place.slug: place for place in places() if place.slug not in collected}
     ended = [Platform(one.slug, one.name, one.kind, "", 0, None, statuses(one.slug)) for one in gone.values()]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from models_catalog.analysis.fitting import PRECISIONS, best_fit, memory_needed
 from models_catalog.charts import words
 from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
-from models_catalog.charts.numerals import count, day, decimal, price, scaled, whole
+from models_catalog.charts.numerals import NO_BREAK, count, day, decimal, price, scaled, whole
 from models_catalog.findings.running import Platform, Runnable
 
 LOWEST = PRECISIONS[-1]
@@ -23,7 +23,7 @@ def model_table(models: Iterable[Runnable], memory: float | None) -> Table:
         number_column("Size", "parameters"),
         Column("Fits at") if memory else number_column("4-bit needs", "GB"),
         Column("Engines that list it"),
-        number_column("Hosts"),
+        Column("Hosts with a price"),
         number_column("Input", "$ per 1M tokens"),
         number_column("Output", "$ per 1M tokens"),
     )
@@ -97,9 +97,9 @@ def platform_cells(one: Platform) -> tuple[Cell, ...]:
         Cell(one.kind),
         Cell(whole(one.models)) if one.seen else absent("it publishes no list that is collected"),
         Cell(day(one.seen), day=one.seen.date()) if one.seen else absent("never collected here"),
-        Cell(" ".join(place.statement for place in one.statuses), aside=f"{newest.event} {newest.date}")
+        Cell(newest.statement, aside=f"{newest.event} {newest.date}")
         if newest
-        else Cell("listed" if one.seen else "not collected yet"),
+        else Cell("as its list says" if one.seen else "not collected yet"),
         Cell(newest.source.removeprefix("https://").rstrip("/"), aside=f"reviewed {day(newest.reviewed_on)}")
         if newest
         else (Cell("its own list") if one.seen else absent("nothing is stored of it")),
@@ -119,5 +119,7 @@ def summary(models: list[Runnable], memory: float | None) -> str:
         return f"{count(len(models), 'open model')} can be run by an engine or bought from a host."
     fits = fitting(models, memory)
     best = next((one for one in fits if one.row.level is not None), None)
-    said = f"{whole(len(fits))} of {count(len(models), 'open model')} fit into {decimal(memory, 0)} GB"
+    said = (
+        f"{whole(len(fits))} of {count(len(models), 'open model')} fit into {decimal(memory, 0)}{NO_BREAK}GB"
+    )
     return f"{said}; the most capable of them is {best.row.name}." if best else f"{said}."
