@@ -10,7 +10,13 @@ from django.utils import timezone
 
 from models_catalog.ingest import live, schedule
 from models_catalog.ingest.projections import is_projected, refresh_projections
-from models_catalog.measure.standing import compute_standing, is_computed
+from models_catalog.measure.standing import (
+    alone,
+    compute_details,
+    compute_standing,
+    is_computed,
+    is_detailed,
+)
 from models_catalog.models import Heartbeat, Issue
 from models_catalog.sources import by_slug
 
@@ -24,7 +30,7 @@ def collect_due() -> int:
     claimed = schedule.claim_due()
     for slug, token in claimed:
         collect_source.delay(slug, str(token))
-    if not (is_projected() and is_computed()):
+    if not (is_projected() and is_computed() and is_detailed()):
         compute.delay()
     return len(claimed)
 
@@ -45,13 +51,22 @@ def collect_source(slug: str, token: str) -> str:
 def compute() -> int:
     """Bring what is derived from stored facts up to date: identity, cheapest offers, standing answers.
 
+    The headlines come first, because readers wait for them; what stands beside them is a task of its own.
     Returns how many answers were given; 0 when everything was up to date.
     """
     if not is_projected():
         refresh_projections()
-    if is_computed():
-        return 0
-    return sum(isinstance(answer, Issue) for answer in compute_standing().values())
+    given = 0 if is_computed() else sum(isinstance(found, Issue) for found in compute_standing().values())
+    if not is_detailed():
+        detail.delay()
+    return given
+
+
+@shared_task(max_retries=3)
+def detail() -> int:
+    """The answers by domain, benchmark and half, the sensitivities and the weekly series. Returns how many stand."""
+    with alone() as free:
+        return compute_details() if free and not is_detailed() else 0
 
 
 @shared_task

@@ -111,6 +111,32 @@ class Inputs(StrEnum):
     EPOCH = "epoch"
 
 
+class Cut(StrEnum):
+    """Which part of the scores a figure of the gap is read from; all but `index` come with a key."""
+
+    INDEX = "index"  # all reviewed benchmarks together; no key
+    DOMAIN = "domain"  # the benchmarks of one domain; key: the domain
+    BENCHMARK = "benchmark"  # one benchmark's own scale; key: its slug
+    SPLIT = "split"  # part of the benchmarks or of the evaluators; key: a Split
+
+
+class Split(StrEnum):
+    """Two ways to halve the scores: were the items published, and who measured?"""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+    INDEPENDENT = "independent"
+    VENDOR = "vendor"
+
+
+class Reporter(StrEnum):
+    """Who states a score: somebody without a model of their own in the race, or a model's developer."""
+
+    INDEPENDENT = "independent"
+    VENDOR = "vendor"
+    UNKNOWN = "unknown"
+
+
 class PriceUnit(StrEnum):
     """What one price buys."""
 

@@ -13,7 +13,7 @@ from models_catalog.analysis.index import IndexFit
 from models_catalog.analysis.records import Bounds, Floats, Insufficient, Integers, Point
 from models_catalog.analysis.solver import solve
 
-Resample = Literal["within_model", "two_way"]
+Resample = Literal["within_model", "two_way", "bayesian"]
 
 DRAWS = 1000
 LEAST_BENCHMARKS = 3  # a model seen on fewer in a draw has no level in that draw
@@ -50,6 +50,8 @@ def bootstrap(
     `within_model` redraws every model's cells with replacement, so every model keeps its number of cells.
     `two_way` redraws benchmarks and gives every cell an Exp(1) weight: about half again as wide on Epoch's
     matrix, because it also asks what another choice of benchmarks would have said.
+    `bayesian` gives a model's cells Dirichlet weights that add up to their number (Rubin 1981): for scales
+    where models have few cells, of which a redrawing with replacement would lose one in three.
     A draw whose anchors do not define a scale, or that does not settle, is NaN throughout.
     `progress` is called with the number of draws done.
     """
@@ -70,6 +72,9 @@ def cell_counts(fit: IndexFit, *, seed: int, draws: int, resample: Resample) -> 
         return chosen[:, problem.benchmark] * random.exponential(size=(draws, len(problem.value)))
     counts = np.zeros((draws, len(problem.value)))
     for cells in _cells_by_model(problem.model, problem.models):
+        if resample == "bayesian":
+            counts[:, cells] = len(cells) * random.dirichlet(np.ones(len(cells)), size=draws)
+            continue
         counts[:, cells] = random.multinomial(len(cells), np.full(len(cells), 1 / len(cells)), size=draws)
     return counts
 
@@ -86,7 +91,7 @@ def _refit(fit: IndexFit, counts: Floats) -> Floats:
         return np.full(problem.models, np.nan)
     ability = solution.state.ability
     try:
-        offset, factor = fit.anchors.scale(fit.models, ability)
+        offset, factor = fit.scaling.scale(fit.models, ability)
     except Insufficient:
         return np.full(problem.models, np.nan)
     seen = np.bincount(problem.model, counts > 0, problem.models)

@@ -27,7 +27,8 @@ import numpy as np
 
 from models_catalog.analysis.evidence import Dropped, Minimum, components, prune
 from models_catalog.analysis.objective import Limits, Prior, Problem, State, discrimination
-from models_catalog.analysis.records import Floats, Insufficient, Score
+from models_catalog.analysis.records import Insufficient, Score
+from models_catalog.analysis.scaling import Alike, Anchors, Scaling
 from models_catalog.analysis.solver import solve
 
 Mode = Literal["own", "epoch_parity"]
@@ -38,6 +39,8 @@ EPOCH_PENALTY = 0.1
 EPOCH_LIMITS = Limits(ability=10.0, slope_low=0.1, slope_high=10.0)
 EPOCH_PINNED = "Winogrande"
 EPOCH_MINIMUM = Minimum(per_model=4, per_benchmark=1)
+PART_MINIMUM = Minimum(per_model=3, per_benchmark=8)  # a part of the benchmarks: a domain, a half
+LEAST_OF_PART = 3  # of a part: fewer say more about themselves than about a domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +54,14 @@ class BenchmarkFit:
     models: int
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
-    """Two models whose levels are fixed, which defines the scale."""
-
-    low: str
-    low_level: float
-    high: str
-    high_level: float
-
-    def scale(self, models: Sequence[str], ability: Floats) -> tuple[float, float]:
-        """(a, b) of level = a + b·theta. Insufficient if the fit does not put the higher anchor higher."""
-        low, high = ability[models.index(self.low)], ability[models.index(self.high)]
-        if not high - low > 1e-9:
-            raise Insufficient(f"the fit does not place {self.high} above {self.low}: no scale is defined")
-        factor = (self.high_level - self.low_level) / (high - low)
-        return float(self.low_level - factor * low), float(factor)
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class IndexFit:
-    """A fitted index. `levels` are on the anchored scale; `problem` and `state` allow warm refits."""
+    """A fitted index. `levels` are on the scale that `scaling` fixes; `problem` and `state` allow warm refits."""
 
     levels: Mapping[str, float]
     benchmarks: tuple[BenchmarkFit, ...]
     dropped: tuple[Dropped, ...]
-    anchors: Anchors
+    scaling: Scaling
     mode: Mode
     cost: float
     iterations: int
@@ -115,6 +100,34 @@ def fit_index(
     benchmarks = tuple(sorted({benchmark for _, benchmark in cells}))
     problem = _problem(cells, models, benchmarks, mode, prior)
     return _solved(problem, models, benchmarks, ends, mode, (*dropped, *cut))
+
+
+def fit_alike(
+    scores: Iterable[Score], *, like: Mapping[str, float], minimum: Minimum = PART_MINIMUM
+) -> IndexFit:
+    """Place models by a part of the benchmarks, counted in points like those of the levels `like`.
+
+    The same objective and priors; models that share no benchmark with the largest group are dropped.
+    Insufficient names what is missing: benchmarks, models on both scales, or convergence.
+    """
+    kept, dropped = prune(scores, minimum)
+    held = len({score.benchmark for score in kept})
+    if held < LEAST_OF_PART:
+        needs = f"{minimum.per_benchmark} models that have {minimum.per_model} of its benchmarks"
+        raise Insufficient(f"{held} benchmarks have {needs}, and {LEAST_OF_PART} are needed")
+    kept, cut = _largest(kept)
+    cells = _cells(kept)
+    models = tuple(sorted({model for model, _ in cells}))
+    benchmarks = tuple(sorted({benchmark for _, benchmark in cells}))
+    problem = _problem(cells, models, benchmarks, "own", None)
+    return _solved(problem, models, benchmarks, Alike(like), "own", (*dropped, *cut))
+
+
+def _largest(scores: tuple[Score, ...]) -> tuple[tuple[Score, ...], tuple[Dropped, ...]]:
+    main, *others = components(scores)
+    outside = sorted(frozenset[str]().union(*others))
+    cut = tuple(Dropped("model", model, "shares no benchmark with most models") for model in outside)
+    return tuple(score for score in scores if score.model in main), cut
 
 
 def _anchors(anchors: Mapping[str, float]) -> Anchors:
@@ -206,7 +219,7 @@ def _solved(
     problem: Problem,
     models: tuple[str, ...],
     benchmarks: tuple[str, ...],
-    anchors: Anchors,
+    scaling: Scaling,
     mode: Mode,
     dropped: tuple[Dropped, ...],
 ) -> IndexFit:
@@ -215,13 +228,13 @@ def _solved(
     solution = solve(problem, start)
     if not solution.converged:
         raise Insufficient(f"the fit did not settle within {solution.iterations} steps")
-    offset, factor = anchors.scale(models, solution.state.ability)
+    offset, factor = scaling.scale(models, solution.state.ability)
     levels = offset + factor * solution.state.ability
     return IndexFit(
         levels=MappingProxyType(dict(zip(models, levels.tolist(), strict=True))),
         benchmarks=_benchmark_fits(problem, solution.state, benchmarks, offset, factor),
         dropped=dropped,
-        anchors=anchors,
+        scaling=scaling,
         mode=mode,
         cost=solution.cost,
         iterations=solution.iterations,

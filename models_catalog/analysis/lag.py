@@ -17,6 +17,7 @@ not redrawn. Backward records come out about a month short: a record is the mome
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -39,6 +40,7 @@ READERS: Mapping[Method, Reader] = MappingProxyType(
         Method.POINT_GAP: reading.point_gap,
     }
 )
+NO_ERRORS = "no interval: its scores come without standard errors"
 LEAST_USABLE = 0.5  # share of draws that must carry a value before an interval is given
 
 
@@ -59,14 +61,18 @@ def estimate_with_interval(
     """One method's figure from the points' levels, and its percentile interval from the draws.
 
     `draws` is draws × points, NaN where a draw has no level for a model (see `Draws.columns`); the method is
-    applied to each row as a whole. A draw in which the median is not reached counts as infinite, a censored
-    draw by its bound, so an end of the interval that the evidence does not bound is None, with the reason.
+    applied to each row as a whole. No rows at all: nobody states an error of these levels. A draw in which the
+    median is not reached counts as infinite, a censored draw by its bound, so an end of the interval that the
+    evidence does not bound is None, with the reason.
     """
     roster = Roster.of(points, as_of)
     read = READERS[method]
     central = read(roster.frontiers(np.array([point.level for point in points], dtype=np.float64)), delta)
     rows = () if draws is None else (read(roster.frontiers(row), delta) for row in draws)
-    return _estimate(method, central, rows, level)
+    found = _estimate(method, central, rows, level)
+    if draws is None or len(draws) or found.value is None:
+        return found
+    return replace(found, reason=NO_ERRORS)
 
 
 def catch_up_of_level(points: Sequence[Point], level: float, *, as_of: date, delta: float = 0.0) -> Estimate:

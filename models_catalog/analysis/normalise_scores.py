@@ -42,6 +42,11 @@ def normalise_rating(rating: float) -> float:
     return (rating - RATING_CENTRE) * math.log(10) / 400
 
 
+def rating_of(logits: float) -> float:
+    """The rating that `normalise_rating` made logits of."""
+    return RATING_CENTRE + 400 * logits / math.log(10)
+
+
 def best_attempts(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
     """The best variant of every (model, benchmark), remembered by name; the order of rows does not matter."""
     best: dict[tuple[str, str], Attempt] = {}

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from models_catalog.vocabulary import Access, Method
+from models_catalog.vocabulary import Access, Method, Tier
 
 DAYS_PER_MONTH = 30.4375  # 365.25 / 12
 
@@ -57,13 +57,20 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One model on a capability scale. `released` starts its clock: for open models, the weights' date."""
+    """One model on a capability scale. `released` starts its clock: for open models, the weights' date.
+
+    `organization`, `tier` and `preview` matter only to sensitivities: they say whom to leave out or to count
+    otherwise.
+    """
 
     model: str
     released: date
     access: Access
     level: float
     name: str = ""
+    organization: str = ""
+    tier: Tier = Tier.UNKNOWN
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,18 @@ class Cell(NamedTuple):
     estimate: Estimate
 
 
+def cells_asked(
+    methods: Iterable[Method] = tuple(Method), deltas: Iterable[float] = DELTAS
+) -> tuple[tuple[Method, float], ...]:
+    """Every method at every tolerance. The point gap knows no tolerance: it comes once, at 0."""
+    tolerances = tuple(deltas)
+    return tuple(
+        (method, delta)
+        for method in methods
+        for delta in ((0.0,) if method is Method.POINT_GAP else tolerances)
+    )
+
+
 def tabulate(
     points: Sequence[Point],
     draws: Floats | None,
@@ -29,14 +41,12 @@ def tabulate(
     methods: Iterable[Method] = tuple(Method),
     deltas: Iterable[float] = DELTAS,
 ) -> tuple[Cell, ...]:
-    """Every asked method at every asked tolerance. The point gap knows no tolerance: it comes once, at 0."""
-    tolerances = tuple(deltas)
+    """Every asked method at every asked tolerance, with its interval when there are draws."""
     return tuple(
         Cell(
             method,
             delta,
             estimate_with_interval(method, points, draws, as_of=as_of, delta=delta, level=INTERVAL),
         )
-        for method in methods
-        for delta in ((0.0,) if method is Method.POINT_GAP else tolerances)
+        for method, delta in cells_asked(methods, deltas)
     )

@@ -9,34 +9,40 @@ from django.core.cache import cache
 
 from models_catalog.analysis.frontier import running_maximum
 from models_catalog.analysis.records import Estimate, Point
+from models_catalog.analysis.sensitivity import changed
 from models_catalog.analysis.table import HEADLINE, INTERVAL, tabulate
 from models_catalog.findings.records import Frontier, FrontierPoint, Gap, GapValue
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
 from models_catalog.models import Fit, Issue, Refusal, Result
-from models_catalog.vocabulary import Access, Inputs, Method
+from models_catalog.vocabulary import Access, Cut, Inputs, Method
 
 OVERALL = "overall"
 
 
-def standing_issue(inputs: Inputs) -> Issue | None:
-    rows = Issue.objects.filter(standing=True, fit__inputs=inputs).select_related("fit")
+def standing_issue(
+    inputs: Inputs, cut: Cut = Cut.INDEX, key: str = "", sensitivity: str = ""
+) -> Issue | None:
+    """The newest answer made by `compute` for one part of the scores."""
+    asked = {"fit__inputs": inputs, "fit__cut": cut, "fit__key": key, "sensitivity": sensitivity}
+    rows = Issue.objects.filter(standing=True, **asked).select_related("fit")
     return rows.defer("fit__draws").order_by("-id").first()  # draws are large and seldom needed
 
 
-def standing_gap(inputs: Inputs = Inputs.ALL) -> Gap | None:
-    """The answer the site gives now; None when nothing has been computed for these inputs."""
-    return remembered(("standing gap", inputs), lambda: stored_gap(inputs))
+def standing_gap(inputs: Inputs = Inputs.ALL, cut: Cut = Cut.INDEX, key: str = "") -> Gap | None:
+    """The answer the site gives now; None when nothing has been computed for these inputs and this part."""
+    return remembered(("standing gap", inputs, cut, key), lambda: stored_gap(inputs, cut, key))
 
 
-def stored_gap(inputs: Inputs) -> Gap | None:
-    row = standing_issue(inputs)
+def stored_gap(inputs: Inputs, cut: Cut, key: str) -> Gap | None:
+    row = standing_issue(inputs, cut, key)
     return gap_of(row) if row else None
 
 
-def refusal(inputs: Inputs) -> str:
-    """Why the newest computation gave no answer from these inputs; "" when it gave one, or none was tried."""
-    return Refusal.objects.filter(inputs=inputs).values_list("reason", flat=True).first() or ""
+def refusal(inputs: Inputs, cut: Cut = Cut.INDEX, key: str = "") -> str:
+    """Why the newest computation gave no answer; "" when it gave one, or none was tried."""
+    rows = Refusal.objects.filter(inputs=inputs, cut=cut, key=key)
+    return rows.values_list("reason", flat=True).first() or ""
 
 
 def gap_of(row: Issue) -> Gap:
@@ -45,17 +51,17 @@ def gap_of(row: Issue) -> Gap:
     return assembled(row, row.as_of, values)
 
 
-def gap_as_of(as_of: date, inputs: Inputs = Inputs.ALL) -> Gap | None:
+def gap_as_of(as_of: date, inputs: Inputs = Inputs.ALL, cut: Cut = Cut.INDEX, key: str = "") -> Gap | None:
     """The standing scale seen as of an earlier day: the day selects models, it never refits."""
-    row = standing_issue(inputs)
+    row = standing_issue(inputs, cut, key)
     if row is None:
         return None
-    key = f"gap-{row.fit_id}-{as_of}"
-    values: tuple[GapValue, ...] | None = cache.get(key)
+    remembered_as = f"gap-{row.fit_id}-{as_of}"
+    values: tuple[GapValue, ...] | None = cache.get(remembered_as)
     if values is None:
         cells = tabulate(row.fit.placed_points(), row.fit.drawn_levels(), as_of=as_of)
         values = tuple(value(cell.method, cell.delta, cell.estimate, row.fit) for cell in cells)
-        cache.set(key, values)
+        cache.set(remembered_as, values)
     return assembled(row, as_of, values)
 
 
@@ -78,7 +84,7 @@ def stored_value(result: Result, fit: Fit) -> GapValue:
         method=Method(result.method),
         inputs=Inputs(fit.inputs),
         scale=fit.scale,
-        domain=result.domain,
+        domain=domain_of(fit),
         delta=result.delta,
         value=result.value,
         low=result.low,
@@ -89,7 +95,13 @@ def stored_value(result: Result, fit: Fit) -> GapValue:
         censored_share=result.censored_share,
         reason=result.reason,
         at_least=result.at_least,
+        cut=Cut(fit.cut),
+        key=fit.key,
     )
+
+
+def domain_of(fit: Fit) -> str:
+    return fit.key if fit.cut == Cut.DOMAIN else OVERALL
 
 
 def value(method: Method, delta: float, estimate: Estimate, fit: Fit) -> GapValue:
@@ -97,7 +109,7 @@ def value(method: Method, delta: float, estimate: Estimate, fit: Fit) -> GapValu
         method=method,
         inputs=Inputs(fit.inputs),
         scale=fit.scale,
-        domain=OVERALL,
+        domain=domain_of(fit),
         delta=delta,
         value=estimate.value,
         low=estimate.low,
@@ -108,15 +120,18 @@ def value(method: Method, delta: float, estimate: Estimate, fit: Fit) -> GapValu
         censored_share=estimate.censored_share,
         reason=estimate.reason,
         at_least=estimate.at_least,
+        cut=Cut(fit.cut),
+        key=fit.key,
     )
 
 
-def frontier_of(fit: Fit, as_of: date) -> Frontier:
+def frontier_of(fit: Fit, as_of: date, sensitivity: str = "") -> Frontier:
     """The scale's models released by that day, and who led each side."""
-    points = fit.placed_points()
+    points = changed(fit.placed_points(), sensitivity)
+    access = {point.model: point.access for point in points}
     records = record_keys(points, Access.OPEN, as_of) | record_keys(points, Access.CLOSED, as_of)
     shown = tuple(
-        frontier_point(stored, stored["key"] in records)
+        frontier_point(stored, access[stored["key"]], stored["key"] in records)
         for stored in sorted(fit.points, key=lambda item: (item["released"], item["key"]))
         if date.fromisoformat(stored["released"]) <= as_of
     )
@@ -135,7 +150,7 @@ def record_keys(points: Iterable[Point], access: Access, as_of: date) -> set[str
     return {step.model for step in running_maximum(points, access, as_of=as_of)}
 
 
-def frontier_point(stored: dict[str, object], record: bool) -> FrontierPoint:
+def frontier_point(stored: dict[str, object], access: Access, record: bool) -> FrontierPoint:
     low, high, observation = stored["low"], stored["high"], stored["observation"]
     sources = stored["sources"]
     assert isinstance(sources, list)
@@ -144,7 +159,7 @@ def frontier_point(stored: dict[str, object], record: bool) -> FrontierPoint:
         name=str(stored["name"]),
         organization=str(stored["organization"]),
         released=date.fromisoformat(str(stored["released"])),
-        access=Access(str(stored["access"])),
+        access=access,
         level=float(str(stored["level"])),
         low=float(str(low)) if low is not None else None,
         high=float(str(high)) if high is not None else None,
@@ -163,5 +178,5 @@ def standing_point(slug: str) -> FrontierPoint | None:
     """A model's best version on the standing scale."""
     row = standing_issue(Inputs.ALL)
     stored = [point for point in row.fit.points if point["model"] == slug] if row else []
-    versions = [frontier_point(point, record=False) for point in stored]
+    versions = [frontier_point(point, Access(point["access"]), record=False) for point in stored]
     return max(versions, key=lambda point: (point.level, point.name), default=None)

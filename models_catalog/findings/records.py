@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from models_catalog.vocabulary import Access, Inputs, Method, Tier
+from models_catalog.vocabulary import Access, Cut, Inputs, Method, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class GapValue:
     censored_share: float | None
     reason: str  # why there is no value, or why an end of its interval is open; else ""
     at_least: bool = False
+    cut: Cut = Cut.INDEX  # which part of the scores, with its key
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from models_catalog.analysis.normalise_scores import Attempt
 from models_catalog.analysis.records import Bounds, Insufficient
 from models_catalog.models.knowledge import Knowledge, StoredScore, claims, scores
 from models_catalog.normalise.dates import parse_date
+from models_catalog.normalise.previews import is_preview
 from models_catalog.normalise.records import Claim
-from models_catalog.vocabulary import Access, Inputs
+from models_catalog.vocabulary import Access, Cut, Inputs, Tier
 
 EPOCH = "epoch"
 EPOCH_INDEX_BOARD = "eci_scores"
@@ -37,11 +38,17 @@ class Candidate:
     access: Access
     sources: tuple[str, ...]
     observation: int | None  # one stored observation its level rests on
+    tier: Tier = Tier.UNKNOWN
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """All inputs of one scale. `digest` identifies them: equal digests give the equal scale."""
+    """All inputs of one scale. `digest` identifies them: equal digests give the equal scale.
+
+    A fitted scale is fixed by `anchors`, or, for a part of the scores, `like` the levels of the whole index. A
+    published one comes with its `levels`, and with `bounds` where they are stated, at `interval_level`.
+    """
 
     inputs: Inputs
     title: str
@@ -53,6 +60,10 @@ class Gathered:
     bounds: Mapping[str, Bounds] = field(default_factory=dict)
     anchors: Mapping[str, float] = field(default_factory=dict)  # the two that define a fitted scale
     left_out: Mapping[str, int] = field(default_factory=dict)  # reason -> rows
+    cut: Cut = Cut.INDEX
+    key: str = ""
+    like: Mapping[str, float] = field(default_factory=dict)
+    interval_level: float = 0.90
 
 
 def gather_epoch(knowledge: Knowledge) -> Gathered:
@@ -101,13 +112,23 @@ def epoch_candidate(row: StoredScore, stated: Claim | None) -> Candidate | None:
         access=EPOCH_GROUPS.get(stated.access_group or "", Access.UNKNOWN),
         sources=(EPOCH,),
         observation=row.observation,
+        preview=is_preview(row.name),
     )
 
 
 def digest(candidates: Iterable[Candidate], *parts: object) -> str:
     """Identifies inputs by content: row numbers of this installation do not count."""
     rows = sorted(
-        (item.key, item.name, item.released.isoformat(), item.access.value, item.sources)
+        (
+            item.key,
+            item.name,
+            item.organization,
+            item.released.isoformat(),
+            item.access.value,
+            item.sources,
+            item.tier.value,
+            item.preview,
+        )
         for item in candidates
     )
     return hashlib.sha256(repr((rows, parts)).encode()).hexdigest()

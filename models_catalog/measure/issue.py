@@ -9,15 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from models_catalog.analysis.records import Insufficient
+from models_catalog.analysis.sensitivity import changed
 from models_catalog.analysis.table import DELTAS, Cell, tabulate
-from models_catalog.measure.gather import Gathered, gather_epoch
-from models_catalog.measure.gather_own import gather_own
+from models_catalog.measure.cuts import WHOLE, Part
+from models_catalog.measure.evidence import Evidence, State
 from models_catalog.measure.scale import Watch, stored_fit
 from models_catalog.models import Fit, Issue, Result
 from models_catalog.models.knowledge import Knowledge, now_known
-from models_catalog.vocabulary import Inputs
+from models_catalog.vocabulary import Cut, Inputs
 
 OVERALL = "overall"
+NOTHING = "nothing has been collected yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Question:
     vintage: datetime | None = None
     deltas: tuple[float, ...] = DELTAS
     standing: bool = False
+    part: Part = WHOLE
+    sensitivity: str = ""
 
 
 def issue(question: Question, watch: Watch | None = None) -> Issue:
@@ -38,10 +42,22 @@ def issue(question: Question, watch: Watch | None = None) -> Issue:
     Insufficient, with its reason, when no scale can be made from what was known, or when the day asked for
     lies after the newest capture: what has happened since is not known.
     """
+    return answer(question, Evidence(question.inputs, State(limits(question))), watch)
+
+
+def limits(question: Question) -> Knowledge:
+    """The state of knowledge asked for, no later than now. Insufficient before the first collection."""
     known_at = min(filter(None, (question.known_at, now_known())), default=None)
     if known_at is None:
-        raise Insufficient("nothing has been collected yet")
-    gathered = gather(question.inputs, Knowledge(known_at, question.vintage))
+        raise Insufficient(NOTHING)
+    return Knowledge(known_at, question.vintage)
+
+
+def answer(question: Question, evidence: Evidence, watch: Watch | None = None) -> Issue:
+    """The same from evidence gathered before, for many questions about one state of knowledge."""
+    known_at = evidence.knowledge.known_at
+    assert known_at is not None
+    gathered = evidence.gathered(question.part, watch)
     newest = gathered.vintage.date()
     if question.as_of and question.as_of > newest:
         raise Insufficient(f"the newest scores were captured on {newest}: later days are not known yet")
@@ -56,9 +72,11 @@ def stored_issue(
 ) -> Issue | None:
     """The answer given before to this very question, at this state of knowledge or an earlier one."""
     rows = Issue.objects.filter(fit=fit, as_of=as_of, vintage=vintage, asked_vintage=question.vintage)
+    rows = rows.filter(sensitivity=question.sensitivity)
     rows = rows.filter(standing=question.standing, known_at__lte=known_at)
     if question.standing:  # what was the answer once and is again must be the newest one, for the pages
-        standing = Issue.objects.filter(standing=True, fit__inputs=question.inputs)
+        standing = Issue.objects.filter(standing=True, sensitivity=question.sensitivity)
+        standing = standing.filter(fit__inputs=fit.inputs, fit__cut=fit.cut, fit__key=fit.key)
         rows = rows.filter(pk__in=standing.order_by("-id").values("pk")[:1])
     for row in rows.order_by("-known_at", "-id"):
         if {result.delta for result in row.results.all()} >= set(question.deltas):
@@ -66,13 +84,10 @@ def stored_issue(
     return None
 
 
-def gather(inputs: Inputs, knowledge: Knowledge) -> Gathered:
-    return gather_epoch(knowledge) if inputs is Inputs.EPOCH else gather_own(knowledge, inputs)
-
-
 @transaction.atomic
 def freeze(question: Question, fit: Fit, as_of: date, known_at: datetime, vintage: datetime) -> Issue:
-    cells = tabulate(fit.placed_points(), fit.drawn_levels(), as_of=as_of, deltas=question.deltas)
+    points = changed(fit.placed_points(), question.sensitivity)
+    cells = tabulate(points, fit.drawn_levels(), as_of=as_of, deltas=question.deltas)
     row = Issue.objects.create(
         fit=fit,
         as_of=as_of,
@@ -80,6 +95,7 @@ def freeze(question: Question, fit: Fit, as_of: date, known_at: datetime, vintag
         vintage=vintage,
         asked_vintage=question.vintage,
         standing=question.standing,
+        sensitivity=question.sensitivity,
         issued_at=timezone.now(),
     )
     Result.objects.bulk_create(result(row, cell) for cell in cells)
@@ -91,7 +107,7 @@ def result(row: Issue, cell: Cell) -> Result:
     return Result(
         issue=row,
         method=cell.method,
-        domain=OVERALL,
+        domain=row.fit.key if row.fit.cut == Cut.DOMAIN else OVERALL,
         delta=cell.delta,
         value=estimate.value,
         low=estimate.low,

@@ -13,15 +13,15 @@ import numpy as np
 from django.conf import settings
 from django.utils import timezone
 
-from models_catalog.analysis.bootstrap import Draws, bootstrap, draws_from_intervals
-from models_catalog.analysis.index import fit_index
+from models_catalog.analysis.bootstrap import Draws, Resample, bootstrap, draws_from_intervals
+from models_catalog.analysis.index import fit_alike, fit_index
 from models_catalog.analysis.records import Floats, Point
 from models_catalog.analysis.table import INTERVAL
 from models_catalog.measure.gather import Candidate, Gathered
 from models_catalog.models import Fit
-from models_catalog.vocabulary import Inputs
+from models_catalog.vocabulary import Cut
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 SEED = 20260811
 STEADY = 1e-6  # points: an anchor does not move between draws, so it has no interval
 Watch = Callable[[int], None]
@@ -39,18 +39,21 @@ class Scale:
 def stored_fit(gathered: Gathered, watch: Watch | None = None) -> Fit:
     """The fit of these inputs: the stored one, else a new one. Insufficient when evidence is missing."""
     inputs_hash = f"{gathered.digest[:48]}-{settings.OPENGAP_BOOTSTRAP_DRAWS}"
-    known = Fit.objects.filter(
-        inputs=gathered.inputs, method_version=METHOD_VERSION, inputs_hash=inputs_hash
-    ).first()
+    identity = {
+        "inputs": gathered.inputs,
+        "cut": gathered.cut,
+        "key": gathered.key,
+        "method_version": METHOD_VERSION,
+        "inputs_hash": inputs_hash,
+    }
+    known = Fit.objects.filter(**identity).first()
     if known:
         return known
-    scale = published(gathered) if gathered.inputs is Inputs.EPOCH else fitted(gathered, watch)
+    scale = published(gathered) if gathered.levels else fitted(gathered, watch)
     keys = [key for key in gathered.candidates if key in scale.levels]
     columns = scale.draws.columns(keys)
     fit, _ = Fit.objects.get_or_create(
-        inputs=gathered.inputs,
-        method_version=METHOD_VERSION,
-        inputs_hash=inputs_hash,
+        **identity,
         defaults={
             "scale": gathered.title,
             "points": [
@@ -66,20 +69,32 @@ def stored_fit(gathered: Gathered, watch: Watch | None = None) -> Fit:
 
 
 def published(gathered: Gathered) -> Scale:
+    """A scale that comes as levels: draws from stated intervals, or none where there are none."""
     points = [
         Point(item.key, item.released, item.access, gathered.levels[item.key])
         for item in gathered.candidates.values()
     ]
     draws = draws_from_intervals(
-        points, gathered.bounds, seed=SEED, level=INTERVAL, draws=settings.OPENGAP_BOOTSTRAP_DRAWS
+        points,
+        gathered.bounds,
+        seed=SEED,
+        level=gathered.interval_level,
+        draws=settings.OPENGAP_BOOTSTRAP_DRAWS if gathered.bounds else 0,
     )
-    return Scale(gathered.levels, draws, {"models": len(points)})
+    benchmarks = [{"slug": gathered.key, "models": len(points)}] if gathered.cut is Cut.BENCHMARK else []
+    return Scale(gathered.levels, draws, {"models": len(points), "benchmarks": benchmarks})
 
 
 def fitted(gathered: Gathered, watch: Watch | None) -> Scale:
     scores = [attempt.score for attempt in gathered.attempts]
-    fit = fit_index(scores, anchors=gathered.anchors, islands="drop")
-    draws = bootstrap(fit, seed=SEED, draws=settings.OPENGAP_BOOTSTRAP_DRAWS, progress=watch)
+    if gathered.cut is Cut.INDEX:
+        fit = fit_index(scores, anchors=gathered.anchors, islands="drop")
+        resample: Resample = "within_model"
+    else:
+        fit = fit_alike(scores, like=gathered.like)
+        resample = "bayesian"
+    count = settings.OPENGAP_BOOTSTRAP_DRAWS
+    draws = bootstrap(fit, seed=SEED, draws=count, resample=resample, progress=watch)
     detail: dict[str, object] = {
         "models": len(fit.levels),
         "benchmarks": [
@@ -113,12 +128,14 @@ def placed(item: Candidate, level: float, column: Floats, gathered: Gathered) ->
         "high": high,
         "sources": list(item.sources),
         "observation": item.observation,
+        "tier": item.tier.value,
+        "preview": item.preview,
     }
 
 
 def spread(column: Floats) -> tuple[float | None, float | None]:
     drawn = column[np.isfinite(column)]
-    if len(drawn) < len(column) / 2 or np.ptp(drawn) < STEADY:
+    if not len(drawn) or len(drawn) < len(column) / 2 or np.ptp(drawn) < STEADY:
         return None, None
     tail = (1 - INTERVAL) / 2
     low, high = np.quantile(drawn, [tail, 1 - tail])

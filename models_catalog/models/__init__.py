@@ -19,7 +19,7 @@ from models_catalog.models.observations import (
     Subject,
     Visibility,
 )
-from models_catalog.models.results import Fit, Issue, Refusal, Result
+from models_catalog.models.results import Fit, History, Issue, Refusal, Result
 
 __all__ = [
     "AIModel",
@@ -34,6 +34,7 @@ __all__ = [
     "Fit",
     "Generation",
     "Heartbeat",
+    "History",
     "HostState",
     "Incident",
     "Issue",

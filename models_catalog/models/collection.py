@@ -163,6 +163,7 @@ class Generation(models.Model):
     recorded_at = models.DateTimeField()
     projected_at = models.DateTimeField(null=True, help_text="the commit up to which identity was made again")
     computed_at = models.DateTimeField(null=True, help_text="the commit up to which the gap was computed")
+    detailed_at = models.DateTimeField(null=True, help_text="the same, for what stands beside the headlines")
 
     def __str__(self) -> str:
         return f"generation {self.number}"

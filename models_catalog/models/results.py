@@ -9,16 +9,21 @@ import numpy as np
 from django.db import models
 
 from models_catalog.analysis.records import Floats, Point
-from models_catalog.vocabulary import Access, Inputs, Method
+from models_catalog.vocabulary import Access, Cut, Inputs, Method, Tier
+
+STORED_CUTS = [(item.value, item.value) for item in Cut]
 
 
 class Fit(models.Model):
-    """One scale of capability: a level for every scored model, with its bootstrap draws.
+    """One scale: a level for every model scored on it, with its bootstrap draws.
 
     Fitted once per set of inputs (`inputs_hash`) and method version; `as_of` selects models, it never refits.
+    `cut` and `key` say which part of the scores it rests on; "" is the key of the whole index.
     """
 
     inputs = models.CharField(max_length=8, choices=[(item.value, item.value) for item in Inputs])
+    cut = models.CharField(max_length=10, choices=STORED_CUTS, default=Cut.INDEX)
+    key = models.CharField(max_length=80, blank=True, default="")
     method_version = models.CharField(max_length=20)
     inputs_hash = models.CharField(max_length=64)
     scale = models.CharField(max_length=120)
@@ -32,7 +37,7 @@ class Fit(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("inputs", "method_version", "inputs_hash"), name="one_fit_per_inputs"
+                fields=("inputs", "cut", "key", "method_version", "inputs_hash"), name="one_fit_per_inputs"
             ),
         )
 
@@ -48,6 +53,9 @@ class Fit(models.Model):
                 Access(point["access"]),
                 point["level"],
                 point["name"],
+                point["organization"],
+                Tier(point.get("tier", Tier.UNKNOWN)),
+                point.get("preview", False),
             )
             for point in self.points
         )
@@ -60,7 +68,11 @@ class Fit(models.Model):
 
 
 class Issue(models.Model):
-    """The answer given for one question at one state of knowledge: which fit, seen as of which day."""
+    """The answer given for one question at one state of knowledge: which fit, seen as of which day.
+
+    `sensitivity` names the one decision that was taken otherwise ("" = none): the scale is the same, only who
+    stands on it, and on which side, differs.
+    """
 
     fit = models.ForeignKey(Fit, on_delete=models.PROTECT, related_name="issues")
     as_of = models.DateField()
@@ -68,6 +80,7 @@ class Issue(models.Model):
     vintage = models.DateTimeField(help_text="newest capture, with changed content, among the inputs")
     asked_vintage = models.DateTimeField(null=True, help_text="the limit asked for, if any")
     standing = models.BooleanField(default=False, help_text="made by `compute`: what the pages show")
+    sensitivity = models.CharField(max_length=120, blank=True, default="")
     issued_at = models.DateTimeField()
 
     class Meta:
@@ -104,14 +117,36 @@ class Result(models.Model):
         return f"{self.method} {self.domain} delta {self.delta}"
 
 
-class Refusal(models.Model):
-    """Why the newest `compute` gave no answer for one kind of inputs. Gone as soon as it gives one."""
+class History(models.Model):
+    """One scale's figures as of every week: a pure function of its fit, kept because it takes a while."""
 
-    inputs = models.CharField(
-        primary_key=True, max_length=8, choices=[(item.value, item.value) for item in Inputs]
+    fit = models.OneToOneField(Fit, on_delete=models.PROTECT, related_name="history")
+    days = models.JSONField(help_text="ISO days, oldest first")
+    series = models.JSONField(
+        help_text='{"catch_up 0": [[value, low, high, at_least, n, censored_share, reason], …], …}'
     )
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "histories"
+
+    def __str__(self) -> str:
+        return f"{self.fit} by week"
+
+
+class Refusal(models.Model):
+    """Why the newest `compute` gave no answer for one question. Gone as soon as it gives one."""
+
+    inputs = models.CharField(max_length=8, choices=[(item.value, item.value) for item in Inputs])
+    cut = models.CharField(max_length=10, choices=STORED_CUTS, default=Cut.INDEX)
+    key = models.CharField(max_length=80, blank=True, default="")
     reason = models.TextField()
     refused_at = models.DateTimeField()
 
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("inputs", "cut", "key"), name="one_refusal_per_question"),
+        )
+
     def __str__(self) -> str:
-        return f"{self.inputs}: {self.reason}"
+        return f"{self.inputs} {self.cut} {self.key}: {self.reason}"

@@ -12,7 +12,15 @@ from typing import Any
 
 from models_catalog.normalise.units import unit_interval
 
-PATH = Path(__file__).with_name("benchmarks.toml")
+TABLES = tuple(
+    Path(__file__).with_name(name)
+    for name in (
+        "benchmarks.toml",
+        "benchmarks_arena.toml",
+        "benchmarks_boards.toml",
+        "benchmarks_livebench.toml",
+    )
+)
 UNSTATED = "unstated"
 DOMAINS = {
     "reasoning": "Reasoning and science",
@@ -33,7 +41,8 @@ class Benchmark:
     """One benchmark. `chance` and `ceiling` are raw scores as fractions; `private` None: not established.
 
     `index` False keeps it out of the capability index, for the reason in `why`. `unit` is what a score is
-    counted in where a source leaves that unstated ("" = never left unstated).
+    counted in where a source leaves that unstated ("" = never left unstated). `rating`: an Elo-like rating
+    without floor or ceiling, never a percentage.
     """
 
     slug: str
@@ -44,6 +53,8 @@ class Benchmark:
     higher_is_better: bool = True
     private: bool | None = None
     index: bool = True
+    rating: bool = False
+    part_of: str = ""
     unit: str = ""
     why: str = ""
 
@@ -67,24 +78,26 @@ def benchmarks() -> dict[str, Benchmark]:
 
 @cache
 def read_benchmarks() -> tuple[dict[str, Benchmark], dict[tuple[str, str], Benchmark]]:
-    """The reviewed benchmarks.toml. Raises ValueError for an unknown domain, or a name with two meanings."""
+    """The reviewed tables. Raises ValueError for an unknown domain, or a name with two meanings."""
     known: dict[str, Benchmark] = {}
     named: dict[tuple[str, str], Benchmark] = {}
-    for row in tomllib.loads(PATH.read_text(encoding="utf-8"))["benchmark"]:
+    for row in (
+        row for path in TABLES for row in tomllib.loads(path.read_text(encoding="utf-8"))["benchmark"]
+    ):
         benchmark = benchmark_in(row)
         if known.setdefault(benchmark.slug, benchmark) is not benchmark:
-            raise ValueError(f"benchmarks.toml: {benchmark.slug} is listed twice")
+            raise ValueError(f"benchmarks: {benchmark.slug} is listed twice")
         for source, names in row["names"].items():
             for name in names:
                 if named.setdefault((source, name), benchmark) is not benchmark:
-                    raise ValueError(f"benchmarks.toml: {name!r} of {source} is two benchmarks")
+                    raise ValueError(f"benchmarks: {name!r} of {source} is two benchmarks")
     return known, named
 
 
 def benchmark_in(row: dict[str, Any]) -> Benchmark:
     unknown = set(row["domains"]) - set(DOMAINS)
     if unknown:
-        raise ValueError(f"benchmarks.toml: {row['slug']}: unknown domain {sorted(unknown)}")
+        raise ValueError(f"benchmarks: {row['slug']}: unknown domain {sorted(unknown)}")
     return Benchmark(
         slug=row["slug"],
         name=row["name"],
@@ -94,6 +107,8 @@ def benchmark_in(row: dict[str, Any]) -> Benchmark:
         higher_is_better=row.get("higher_is_better", True),
         private=row.get("private"),
         index=row.get("index", True),
+        rating=row.get("rating", False),
+        part_of=row.get("part_of", ""),
         unit=row.get("unit", ""),
         why=row.get("why", ""),
     )

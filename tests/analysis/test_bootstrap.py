@@ -9,6 +9,7 @@ from models_catalog.analysis.bootstrap import Draws, Resample, bootstrap, cell_c
 from models_catalog.analysis.evidence import Minimum
 from models_catalog.analysis.index import IndexFit, fit_index
 from models_catalog.analysis.records import Bounds, Score
+from models_catalog.analysis.scaling import Anchors
 from tests.analysis.invented import World, closed, opened, world
 
 
@@ -26,10 +27,12 @@ def fitted(invented: World) -> IndexFit:
 def test_the_anchors_do_not_move_and_the_others_do(fitted: IndexFit, resample: Resample) -> None:
     drawn = bootstrap(fitted, seed=1, draws=40, resample=resample)
     assert drawn.levels.shape == (40, len(fitted.models))
-    for anchor, level in ((fitted.anchors.low, 130.0), (fitted.anchors.high, 150.0)):
+    ends = fitted.scaling
+    assert isinstance(ends, Anchors)
+    for anchor, level in ((ends.low, 130.0), (ends.high, 150.0)):
         column = drawn.columns([anchor])[:, 0]
         assert column[~np.isnan(column)] == pytest.approx(level)
-    others = [model for model in fitted.models if model not in (fitted.anchors.low, fitted.anchors.high)]
+    others = [model for model in fitted.models if model not in (ends.low, ends.high)]
     spread = np.nanstd(drawn.columns(others), axis=0)
     assert (spread > 0.01).all()
 
@@ -92,7 +95,8 @@ def test_a_model_seen_on_fewer_than_three_benchmarks_has_no_level_in_that_draw(
     fit = fit_index([*mine, *others], anchors=invented.anchors, minimum=Minimum(2, 8))
     drawn = bootstrap(fit, seed=1, draws=5)
     assert np.isnan(drawn.columns([thin])).all()
-    assert not np.isnan(drawn.columns([fit.anchors.low])).all()
+    assert isinstance(fit.scaling, Anchors)
+    assert not np.isnan(drawn.columns([fit.scaling.low])).all()
 
 
 def test_resampling_benchmarks_too_is_wider(fitted: IndexFit) -> None:

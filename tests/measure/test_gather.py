@@ -11,8 +11,8 @@ from django.db import connection
 
 from models_catalog.analysis.records import Bounds, Insufficient
 from models_catalog.ingest.identity import refresh_identity
+from models_catalog.measure.cuts import gather_own
 from models_catalog.measure.gather import Gathered, gather_epoch
-from models_catalog.measure.gather_own import gather_own
 from models_catalog.models import CurrentObservation, Fetch, Observation, Subject
 from models_catalog.models.knowledge import Knowledge
 from models_catalog.vocabulary import Access, Inputs

@@ -1,0 +1,161 @@
+"""How far behind, at what? The standing answers by domain, by benchmark, by half, and when decisions change.
+
+Read from what `compute` stored. Every part of the scores that was tried has a row: with figures, or with the
+reason why there are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from models_catalog.analysis.table import HEADLINE, INTERVAL, cells_asked
+from models_catalog.findings.gap import OVERALL, best, frontier_of, refusal, standing_issue, stored_value
+from models_catalog.findings.labels import cut_label, level_unit, sensitivity_label
+from models_catalog.findings.measured import GapRow, GapTable
+from models_catalog.findings.records import GapValue
+from models_catalog.findings.remembered import remembered
+from models_catalog.findings.status import credit
+from models_catalog.models import Issue, Refusal
+from models_catalog.normalise.benchmarks import DOMAINS
+from models_catalog.vocabulary import Access, Cut, Inputs, Method, Split
+
+
+def gap_by_domain(inputs: Inputs = Inputs.ALL) -> GapTable | None:
+    """One row per domain, all ten, in the reviewed order. None before the first computation."""
+    return remembered(("gap by domain", inputs), lambda: table(inputs, Cut.DOMAIN, tuple(DOMAINS)))
+
+
+def gap_by_split(inputs: Inputs = Inputs.ALL) -> GapTable | None:
+    """Private and public benchmarks, independent and developers' own measurements."""
+    return remembered(("gap by split", inputs), lambda: table(inputs, Cut.SPLIT, tuple(Split)))
+
+
+def gap_by_benchmark(inputs: Inputs = Inputs.ALL) -> GapTable | None:
+    """One row per reviewed benchmark that any stored score is of: with a headline first, most models first."""
+    return remembered(("gap by benchmark", inputs), lambda: benchmark_table(inputs))
+
+
+def gap_sensitivities(inputs: Inputs = Inputs.ALL) -> GapTable | None:
+    """The index with one decision changed at a time; the first row is the index as defined."""
+    return remembered(("gap sensitivities", inputs), lambda: sensitivity_table(inputs))
+
+
+def table(inputs: Inputs, cut: Cut, keys: Iterable[str]) -> GapTable | None:
+    whole = standing_issue(inputs)
+    return assembled(whole, [row_of(inputs, cut, key) for key in keys]) if whole else None
+
+
+def benchmark_table(inputs: Inputs) -> GapTable | None:
+    tried = {"fit__inputs": inputs, "fit__cut": Cut.BENCHMARK}
+    answered = Issue.objects.filter(standing=True, **tried).values_list("fit__key", flat=True)
+    refused = Refusal.objects.filter(inputs=inputs, cut=Cut.BENCHMARK).values_list("key", flat=True)
+    found = table(inputs, Cut.BENCHMARK, sorted({*answered, *refused}))
+    return replace(found, rows=tuple(sorted(found.rows, key=prominence))) if found else None
+
+
+def prominence(row: GapRow) -> tuple[bool, int, str]:
+    return (row.value(HEADLINE).value is None, -row.models, row.label)
+
+
+def sensitivity_table(inputs: Inputs) -> GapTable | None:
+    whole = standing_issue(inputs)
+    if whole is None:
+        return None
+    rows = Issue.objects.filter(standing=True, fit=whole.fit_id, as_of=whole.as_of).exclude(sensitivity="")
+    newest = {row.sensitivity: row for row in rows.select_related("fit").defer("fit__draws").order_by("id")}
+    changed = [
+        answered(row, key, sensitivity_label(key)) for key, row in sorted(newest.items(), key=order_of)
+    ]
+    return assembled(whole, [answered(whole, "", sensitivity_label("")), *changed])
+
+
+def order_of(item: tuple[str, Issue]) -> int:
+    """As computed: decisions first, then labs."""
+    return item[1].pk
+
+
+def row_of(inputs: Inputs, cut: Cut, key: str) -> GapRow:
+    row, refused = standing_issue(inputs, cut, key), refusal(inputs, cut, key)
+    if row is not None and not refused:
+        return answered(row, key, cut_label(cut, key))
+    return unanswered(inputs, cut, key, refused or "not computed yet")
+
+
+def answered(row: Issue, key: str, label: str) -> GapRow:
+    cut, fit = Cut(row.fit.cut), row.fit
+    points = frontier_of(fit, row.as_of, row.sensitivity).points
+    return GapRow(
+        cut=cut,
+        key=key,
+        label=label,
+        values=tuple(stored_value(result, fit) for result in row.results.order_by("pk")),
+        as_of=row.as_of,
+        vintage=row.vintage,
+        models=len(points),
+        open_models=sum(point.access is Access.OPEN for point in points),
+        closed_models=sum(point.access is Access.CLOSED for point in points),
+        benchmarks=len(fit.detail.get("benchmarks", ())),
+        level_unit=level_unit(cut, fit.key),
+        best_open=best(points, Access.OPEN),
+        best_closed=best(points, Access.CLOSED),
+        reason="",
+    )
+
+
+def unanswered(inputs: Inputs, cut: Cut, key: str, reason: str) -> GapRow:
+    return GapRow(
+        cut=cut,
+        key=key,
+        label=cut_label(cut, key),
+        values=refused_values(inputs, cut, key, reason),
+        as_of=None,
+        vintage=None,
+        models=0,
+        open_models=0,
+        closed_models=0,
+        benchmarks=0,
+        level_unit=level_unit(cut, key),
+        best_open=None,
+        best_closed=None,
+        reason=reason,
+    )
+
+
+def refused_values(inputs: Inputs, cut: Cut, key: str, reason: str) -> tuple[GapValue, ...]:
+    """Every method at both tolerances without a value, so that silence has a name."""
+    return tuple(refused_value(inputs, cut, key, method, delta, reason) for method, delta in cells_asked())
+
+
+def refused_value(inputs: Inputs, cut: Cut, key: str, method: Method, delta: float, reason: str) -> GapValue:
+    return GapValue(
+        method=method,
+        inputs=inputs,
+        scale="",
+        domain=key if cut is Cut.DOMAIN else OVERALL,
+        delta=delta,
+        value=None,
+        low=None,
+        high=None,
+        unit="points" if method is Method.POINT_GAP else "months",
+        n=0,
+        n_unit="models",
+        censored_share=None,
+        reason=reason,
+        cut=cut,
+        key=key,
+    )
+
+
+def assembled(whole: Issue, rows: Iterable[GapRow]) -> GapTable:
+    sources = sorted({source for point in whole.fit.points for source in point["sources"]})
+    return GapTable(
+        inputs=Inputs(whole.fit.inputs),
+        as_of=whole.as_of,
+        known_at=whole.known_at,
+        vintage=whole.vintage,
+        method_version=whole.fit.method_version,
+        interval_level=INTERVAL,
+        rows=tuple(rows),
+        credits=tuple(credit(source) for source in sources),
+    )

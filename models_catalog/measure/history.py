@@ -1,0 +1,82 @@
+"""One scale's figures as of every week: what a reader would have read then, through the scores known now.
+
+A day selects models, it never refits, so a history is a pure function of its fit: the same for every later
+question about it, and computed once. Intervals are read off some of the fit's draws, because a week takes as long
+as the standing answer; the draws are those of the fit, so neighbouring weeks move together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from models_catalog.analysis.records import Estimate, Floats
+from models_catalog.analysis.table import tabulate
+from models_catalog.models import Fit, History
+
+SINCE = date(2023, 1, 2)  # a Monday
+WEEK = timedelta(days=7)
+DRAWS = 100
+
+Figures = list[float | bool | int | str | None]
+
+
+def stored_history(fit: Fit, until: date) -> History:
+    """The history of a fit up to its censoring date, computed if it is not stored yet."""
+    known = History.objects.filter(fit=fit).first()
+    if known:
+        return known
+    found = list(weeks(until))
+    row, _ = History.objects.get_or_create(
+        fit=fit,
+        defaults={
+            "days": [day.isoformat() for day in found],
+            "series": history(fit, found),
+            "computed_at": timezone.now(),
+        },
+    )
+    return row
+
+
+def weeks(until: date) -> Iterator[date]:
+    """Every Monday since the beginning of 2023, and the last day itself."""
+    day = SINCE
+    while day < until:
+        yield day
+        day += WEEK
+    yield until
+
+
+def history(fit: Fit, days: list[date]) -> dict[str, list[Figures]]:
+    """ "catch_up 0" -> one row of figures per day, in the order of `days`."""
+    points, draws = fit.placed_points(), sample(fit.drawn_levels())
+    series: dict[str, list[Figures]] = {}
+    for day in days:
+        for cell in tabulate(points, draws, as_of=day):
+            series.setdefault(f"{cell.method} {cell.delta:g}", []).append(figures(cell.estimate))
+    return series
+
+
+def sample(draws: Floats) -> Floats:
+    """Some of the draws, spread evenly over all: they are independent of one another."""
+    step = max(1, len(draws) // DRAWS)
+    return draws[::step]
+
+
+def figures(found: Estimate) -> Figures:
+    """As `findings.measured.SeriesPoint` names them, without the day."""
+    return [
+        rounded(found.value),
+        rounded(found.low),
+        rounded(found.high),
+        found.at_least,
+        found.n,
+        rounded(found.censored_share),
+        found.reason,
+    ]
+
+
+def rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
