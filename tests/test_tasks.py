@@ -18,8 +18,18 @@ from pytest_django import Settings
 from models_catalog import tasks
 from models_catalog.ingest import schedule
 from models_catalog.ingest.projections import is_projected, refresh_projections
-from models_catalog.measure.standing import is_computed
-from models_catalog.models import AIModel, Fetch, Heartbeat, Issue, Observation, Resolution, Run, SourceState
+from models_catalog.measure.standing import is_computed, is_detailed
+from models_catalog.models import (
+    AIModel,
+    Fetch,
+    Heartbeat,
+    History,
+    Issue,
+    Observation,
+    Resolution,
+    Run,
+    SourceState,
+)
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Outcome
 from tests.ingest.invented import on
@@ -122,8 +132,22 @@ def test_a_tick_makes_good_what_a_killed_worker_left_undone(tmp_path: Path) -> N
     assert rung() == ["compute"]
     tasks.compute()
     assert AIModel.objects.filter(slug="amber-1").exists()
+    assert rung() == ["detail"]
+    tasks.collect_due()
+    assert rung() == ["compute"]  # the details are still to be made
+    tasks.detail()
     tasks.collect_due()
     assert rung() == []
+
+
+def test_the_details_follow_the_headlines(tmp_path: Path) -> None:
+    publish(tmp_path, on(5))
+    tasks.compute()
+    assert (is_computed(), is_detailed()) == (True, False)
+    tasks.detail()
+    assert is_detailed()
+    assert History.objects.count() == 1
+    assert tasks.detail() == 0
 
 
 def test_identity_alone_is_not_the_whole(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def sheet_of_fit(fit: IndexFit, points: Sequence[Point]) -> tuple[Sheet, tuple[P
     """The fit's own score sheet, and its models in the fit's order (those without a date get no side)."""
     known = {point.model: point for point in points}
     ability = fit.state.ability
-    offset, factor = fit.anchors.scale(fit.models, ability)
+    offset, factor = fit.scaling.scale(fit.models, ability)
     levels = offset + factor * ability
     residuals = fit.problem.value - predict(fit.problem, fit.state)
     sheet = Sheet(levels, offset, factor, fit.problem, fit.state, residuals)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from models_catalog.analysis.table import HEADLINE, INTERVAL, cells_asked
+from models_catalog.analysis.table import DELTAS, HEADLINE, INTERVAL, cells_asked
 from models_catalog.findings.gap import OVERALL, best, frontier_of, refusal, standing_issue, stored_value
 from models_catalog.findings.labels import cut_label, level_unit, sensitivity_label
 from models_catalog.findings.measured import GapRow, GapTable
@@ -122,9 +122,14 @@ def unanswered(inputs: Inputs, cut: Cut, key: str, reason: str) -> GapRow:
     )
 
 
-def refused_values(inputs: Inputs, cut: Cut, key: str, reason: str) -> tuple[GapValue, ...]:
-    """Every method at both tolerances without a value, so that silence has a name."""
-    return tuple(refused_value(inputs, cut, key, method, delta, reason) for method, delta in cells_asked())
+def refused_values(
+    inputs: Inputs, cut: Cut, key: str, reason: str, deltas: Iterable[float] = DELTAS
+) -> tuple[GapValue, ...]:
+    """Every method at every tolerance without a value, so that silence has a name."""
+    return tuple(
+        refused_value(inputs, cut, key, method, delta, reason)
+        for method, delta in cells_asked(deltas=sorted(deltas))
+    )
 
 
 def refused_value(inputs: Inputs, cut: Cut, key: str, method: Method, delta: float, reason: str) -> GapValue:

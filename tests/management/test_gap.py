@@ -16,7 +16,8 @@ from pytest_django import Settings
 from models_catalog.embedded.places import CHECKOUT
 from models_catalog.models import Issue
 from models_catalog.models.knowledge import now_known
-from models_catalog.vocabulary import Inputs, Method
+from models_catalog.normalise.benchmarks import DOMAINS
+from models_catalog.vocabulary import Inputs, Method, Split
 from tests.ingest.invented import on
 from tests.measure.invented import ENTRIES, changed, measure, publish
 from tests.services import url_of_test_database
@@ -28,7 +29,7 @@ FIGURE = {
     "method", "inputs", "scale", "domain", "delta", "value", "low", "high", "unit", "n", "n_unit",
     "censored_share", "reason",
 }  # fmt: skip
-MORE = {"at_least"}  # "≥" belongs to a censored figure and must not be lost
+MORE = {"at_least", "cut", "key"}  # "≥" belongs to a censored figure; which part of the scores it is of
 Run = Callable[..., str]
 RunJson = Callable[..., Any]
 
@@ -54,7 +55,7 @@ def test_the_document_has_the_promised_keys(run_json: RunJson) -> None:
     found = run_json("gap")
     assert set(found) == DOCUMENT
     assert set(found["headline"]) == FIGURE | MORE
-    assert (found["as_of"], found["interval_level"], found["method_version"]) == ("2026-01-06", 0.9, "1")
+    assert (found["as_of"], found["interval_level"], found["method_version"]) == ("2026-01-06", 0.9, "2")
     assert found["vintage"].startswith("2026-01-06T00:00:00")
     headline = found["headline"]
     assert (headline["method"], headline["domain"], headline["delta"]) == ("catch_up", "overall", 0.0)
@@ -74,9 +75,35 @@ def test_all_methods_and_all_domains_list_every_one(run_json: RunJson) -> None:
     lags = [
         (method.value, delta) for method in Method if method is not Method.POINT_GAP for delta in (0.0, 2.0)
     ]
-    assert sorted(figures(found)) == sorted([*lags, ("point_gap", 0.0)])
-    assert all(set(row) == FIGURE | MORE for row in found["results"])
-    assert {row["domain"] for row in found["results"]} == {"overall"}
+    rows = found["results"]
+    assert set(found) == DOCUMENT | {"splits", "benchmarks", "sensitivities"}
+    assert {row["domain"] for row in rows} == {"overall", *DOMAINS}
+    assert all(set(row) == FIGURE | MORE for row in rows)
+    for domain in ("overall", *DOMAINS):
+        of_it = [(row["method"], row["delta"]) for row in rows if row["domain"] == domain]
+        assert sorted(of_it) == sorted([*lags, ("point_gap", 0.0)])
+    assert {row["key"] for row in found["splits"]} == set(Split)
+    assert {row["key"] for row in found["benchmarks"]} >= {"gpqa-diamond", "osworld"}
+
+
+@pytest.mark.usefixtures("published")
+def test_a_part_too_thin_for_a_scale_gives_its_reason_and_never_a_number(run_json: RunJson) -> None:
+    rows = run_json("gap", "--domain", "safety", "--method", "all")["results"]
+    assert len(rows) == 9
+    assert {(row["value"], row["reason"]) for row in rows} == {
+        (None, "no score of a known model belongs to it")
+    }
+    [vision, *_] = run_json("gap", "--domain", "vision")["results"]  # OSWorld alone
+    assert (vision["value"], vision["domain"]) == (None, "vision")
+    assert vision["reason"].startswith("0 benchmarks have 8 models that have 3 of its benchmarks")
+
+
+@pytest.mark.usefixtures("published")
+def test_sensitivities_are_listed_with_what_was_decided_otherwise(run_json: RunJson) -> None:
+    rows = run_json("gap", "--domain", "all")["sensitivities"]
+    labels = {row["label"] for row in rows}
+    assert {"Unknown access counted as open", "Without Birch Lab"} <= labels
+    assert all(row["method"] == "catch_up" for row in rows)
 
 
 @pytest.mark.usefixtures("published")

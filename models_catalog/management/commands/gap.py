@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from models_catalog.analysis.records import Insufficient
+from models_catalog.analysis.sensitivity import sensitivities
 from models_catalog.analysis.table import DELTAS, HEADLINE, INTERVAL
 from models_catalog.findings.gap import OVERALL, gap_of
+from models_catalog.findings.gap_tables import refused_values
+from models_catalog.findings.labels import cut_label, sensitivity_label
 from models_catalog.findings.records import Gap, GapValue
 from models_catalog.findings.summary import figure
 from models_catalog.management.console import day, instant, write_json
-from models_catalog.measure.issue import Question, issue
+from models_catalog.measure.cuts import Part, parts_of
+from models_catalog.measure.evidence import Evidence, State
+from models_catalog.measure.issue import Question, answer, limits
 from models_catalog.measure.scale import METHOD_VERSION
 from models_catalog.models.knowledge import now_known
-from models_catalog.vocabulary import Inputs, Method
+from models_catalog.normalise.benchmarks import DOMAINS
+from models_catalog.vocabulary import Cut, Inputs, Method
+
+Wanted = Callable[[GapValue], bool]
 
 
 class Command(BaseCommand):
@@ -29,45 +38,73 @@ class Command(BaseCommand):
         parser.add_argument("--known-at", type=instant, help="only what was committed by then")
         parser.add_argument("--vintage", type=instant, help="only payloads captured by then")
         parser.add_argument("--method", default=HEADLINE.value, choices=[*Method, "all"])
-        parser.add_argument("--domain", default=OVERALL, choices=[OVERALL, "all"])
+        parser.add_argument(
+            "--domain",
+            default=OVERALL,
+            choices=[OVERALL, *DOMAINS, "all"],
+            help="one domain; `all` adds every domain, half and benchmark, and the sensitivities",
+        )
         parser.add_argument("--delta", type=float, help=f"points of tolerance (default: {DELTAS})")
         parser.add_argument("--inputs", type=Inputs, default=Inputs.ALL, choices=list(Inputs))
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        delta = options["delta"]
-        if delta is not None and not 0 <= delta <= 100:
-            raise CommandError(f"--delta {delta:g}: a tolerance is from 0 to 100 points")
-        question = Question(
-            inputs=options["inputs"],
-            as_of=options["as_of"],
-            known_at=options["known_at"],
-            vintage=options["vintage"],
-            deltas=DELTAS if delta is None else tuple({0.0, delta}),
-        )
+        question = question_of(options)
+
+        def wanted(row: GapValue) -> bool:
+            return is_wanted(row, options["method"], options["delta"])
+
         try:
-            found = gap_of(issue(question))
+            evidence = Evidence(question.inputs, State(limits(question)))
+            found = gap_of(answer(question, evidence))
         except Insufficient as refusal:
             if not options["json"]:
                 raise CommandError(f"no figure: {refusal.reason}") from refusal
-            write_json(refused(question, refusal.reason, options["method"], delta))
+            write_json(refused(question, refusal.reason, wanted))
             return
-        chosen = [row for row in found.results if wanted(row, options["method"], delta)]
+        shown = document(found, question, evidence, wanted, options["domain"])
         if options["json"]:
-            write_json(document(found, chosen))
+            write_json(shown)
             return
-        for row in chosen:
-            self.stdout.write(f"delta {row.delta:g}  {figure(row)}  n={row.n} {row.n_unit}")
+        for row in shown["results"]:
+            value = GapValue(**row)
+            self.stdout.write(
+                f"{named(value)}delta {row['delta']:g}  {figure(value)}  n={value.n} {value.n_unit}"
+            )
 
 
-def wanted(row: GapValue, method: str, delta: float | None) -> bool:
+def question_of(options: dict[str, Any]) -> Question:
+    delta = options["delta"]
+    if delta is not None and not 0 <= delta <= 100:
+        raise CommandError(f"--delta {delta:g}: a tolerance is from 0 to 100 points")
+    return Question(
+        inputs=options["inputs"],
+        as_of=options["as_of"],
+        known_at=options["known_at"],
+        vintage=options["vintage"],
+        deltas=DELTAS if delta is None else tuple({0.0, delta}),
+    )
+
+
+def is_wanted(row: GapValue, method: str, delta: float | None) -> bool:
     return method in ("all", row.method.value) and (
         delta in (None, row.delta) or row.method is Method.POINT_GAP
     )
 
 
-def document(found: Gap, results: list[GapValue]) -> dict[str, object]:
-    return {
+def named(row: GapValue) -> str:
+    return "" if row.cut is Cut.INDEX else f"{cut_label(row.cut, row.key)}: "
+
+
+def document(
+    found: Gap, question: Question, evidence: Evidence, wanted: Wanted, domain: str
+) -> dict[str, Any]:
+    """The index and the domains asked for in `results`; with all domains also the rest, each kind on its own."""
+    domains = {"overall": (), "all": tuple(DOMAINS)}.get(domain, (domain,))
+    overall = () if domain in DOMAINS else tuple(row for row in found.results if wanted(row))
+    parts = [Part(Cut.DOMAIN, key) for key in domains]
+    results = [*overall, *(row for part in parts for row in figures(question, evidence, part, wanted))]
+    shown: dict[str, Any] = {
         "as_of": found.as_of,
         "known_at": found.known_at,
         "vintage": found.vintage,
@@ -76,39 +113,51 @@ def document(found: Gap, results: list[GapValue]) -> dict[str, object]:
         "headline": asdict(found.headline),
         "results": [asdict(row) for row in results],
     }
+    return shown | (everything(question, evidence, wanted) if domain == "all" else {})
 
 
-def refused(question: Question, reason: str, method: str, delta: float | None) -> dict[str, object]:
+def everything(question: Question, evidence: Evidence, wanted: Wanted) -> dict[str, object]:
+    """The halves, each benchmark's own scale, and the index with one decision changed at a time."""
+    parts = () if evidence.inputs is Inputs.EPOCH else parts_of(evidence.scores)
+    of_kind = {
+        kind: [part for part in parts if part.cut is cut]
+        for kind, cut in (("splits", Cut.SPLIT), ("benchmarks", Cut.BENCHMARK))
+    }
+    rows = {
+        kind: [asdict(row) for part in found for row in figures(question, evidence, part, wanted)]
+        for kind, found in of_kind.items()
+    }
+    return {**rows, "sensitivities": list(changed_decisions(question, evidence, wanted))}
+
+
+def figures(question: Question, evidence: Evidence, part: Part, wanted: Wanted) -> Iterable[GapValue]:
+    """One part's figures, or nulls with the reason why it has none."""
+    try:
+        rows = gap_of(answer(replace(question, part=part), evidence)).results
+    except Insufficient as refusal:
+        rows = refused_values(question.inputs, part.cut, part.key, refusal.reason, question.deltas)
+    return [row for row in rows if wanted(row)]
+
+
+def changed_decisions(question: Question, evidence: Evidence, wanted: Wanted) -> Iterable[dict[str, object]]:
+    whole = answer(question, evidence)
+    for name in sensitivities(whole.fit.placed_points(), as_of=whole.as_of):
+        found = gap_of(answer(replace(question, sensitivity=name), evidence))
+        for row in found.results:
+            if wanted(row):
+                yield {"sensitivity": name, "label": sensitivity_label(name)} | asdict(row)
+
+
+def refused(question: Question, reason: str, wanted: Wanted) -> dict[str, object]:
     """No scale: the same document with null values and the reason, so that silence has a name."""
-    nulls = [
-        null_value(question.inputs, asked, tolerance, reason)
-        for asked in Method
-        for tolerance in ((0.0,) if asked is Method.POINT_GAP else sorted(question.deltas))
-    ]
+    nulls = refused_values(question.inputs, Cut.INDEX, "", reason, question.deltas)
+    headline = next(row for row in nulls if row.method is HEADLINE and row.delta == 0)
     return {
         "as_of": question.as_of,
         "known_at": question.known_at or now_known(),
         "vintage": question.vintage,
         "method_version": METHOD_VERSION,
         "interval_level": INTERVAL,
-        "headline": asdict(null_value(question.inputs, HEADLINE, 0.0, reason)),
-        "results": [asdict(row) for row in nulls if wanted(row, method, delta)],
+        "headline": asdict(headline),
+        "results": [asdict(row) for row in nulls if wanted(row)],
     }
-
-
-def null_value(inputs: Inputs, method: Method, delta: float, reason: str) -> GapValue:
-    return GapValue(
-        method=method,
-        inputs=inputs,
-        scale="",
-        domain=OVERALL,
-        delta=delta,
-        value=None,
-        low=None,
-        high=None,
-        unit="points" if method is Method.POINT_GAP else "months",
-        n=0,
-        n_unit="models",
-        censored_share=None,
-        reason=reason,
-    )
