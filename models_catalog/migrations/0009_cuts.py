@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     """Scales of parts of the scores, their histories, and refusals per question (kept only until the next answer)."""
 
     dependencies = [
-        ('models_catalog', '0007_corrections'),
+        ('models_catalog', '0008_sweeps'),
     ]
 
     operations = [
