@@ -153,3 +153,65 @@ class PriceUnit(StrEnum):
     WEB_SEARCH = "web_search"
     INPUT_AUDIO = "input_audio"
     OUTPUT_AUDIO = "output_audio"
+
+
+class DigestTopic(StrEnum):
+    """What a subscriber can choose to read of the weekly digest."""
+
+    GAP = "gap"
+    RELEASES = "releases"
+    PRICES = "prices"
+    LIFECYCLE = "lifecycle"
+    CLAIMS = "claims"
+
+
+class Often(StrEnum):
+    """When a subscriber wants the digest: every week, or only in weeks in which something changed."""
+
+    WEEKLY = "weekly"
+    CHANGES = "changes"
+
+
+class Standing(StrEnum):
+    """Where a subscriber stands: asked and not yet confirmed, reading, or no longer reading."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class Agreement(StrEnum):
+    """A step of consent."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    CHANGED = "changed"
+    PAUSED = "paused"
+    WITHDRAWN = "withdrawn"
+
+
+class Suppressed(StrEnum):
+    """Why an address is not written to."""
+
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    ERASED = "erased"
+
+
+class MailKind(StrEnum):
+    """What kind of mail a row of the outbox is."""
+
+    EDITION = "edition"
+    CONFIRM = "confirm"
+    REMIND = "remind"
+
+
+class DeliveryState(StrEnum):
+    """How far one mail is. `uncertain` may have arrived and is never sent again by itself."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    SKIPPED = "skipped"

@@ -1,4 +1,5 @@
-// Comforts, none of them needed: a remembered theme, "/" to reach the search field, arrows in its suggestions.
+// Comforts, none of them needed: a remembered theme, "/" to reach the search field, arrows in its suggestions, and
+// the time zone for the digest.
 (function () {
   "use strict";
   const KEY = "theme";
@@ -90,8 +91,21 @@
     });
   }
 
+  // The digest comes in the morning by the reader's clock: the form tells the zone, if the browser knows it.
+  function timeZone() {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    for (const form of document.querySelectorAll("form.subscribe")) {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = "time_zone";
+      field.value = zone || "";
+      form.append(field);
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     theme();
+    timeZone();
     searchKey();
     suggestionKeys();
   });

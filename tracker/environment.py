@@ -81,3 +81,45 @@ def database(name: str, default: str) -> dict[str, object]:
         "PORT": str(query.pop("port", None) or port or ""),
         "OPTIONS": query,
     }
+
+
+def mail(name: str) -> dict[str, object]:
+    """How mail leaves, as Django's EMAIL_* settings.
+
+    "folder:" (default) writes files into the data folder; "smtp://user:password@host:587" speaks STARTTLS on port
+    587 (or with ?starttls=1), "smtps://…" TLS from the start; "anymail://postmark" hands over to a provider.
+    """
+    address = text(name, "folder:")
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:  # its words may repeat the address, which holds a password
+        raise ImproperlyConfigured(f"{name} is not an address: its host or port cannot be read") from error
+    match parts.scheme:
+        case "folder":
+            return {"EMAIL_BACKEND": "models_catalog.subscriptions.mailbox.FolderBackend"}
+        case "anymail" if parts.hostname:
+            provider = parts.hostname.replace("-", "_")
+            return {"EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend"}
+        case "smtp" | "smtps" if parts.hostname:
+            safe = parts.scheme == "smtps"
+            port = port or (465 if safe else 25)
+            return {
+                "EMAIL_BACKEND": "models_catalog.digests.smtp.WatchedBackend",
+                "EMAIL_HOST": parts.hostname,
+                "EMAIL_PORT": port,
+                "EMAIL_HOST_USER": unquote(parts.username or ""),
+                "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+                "EMAIL_USE_SSL": safe,
+                "EMAIL_USE_TLS": not safe and (port == 587 or parse_qs(parts.query).get("starttls") == ["1"]),
+            }
+    raise ImproperlyConfigured(f"{name} must be folder:, smtp://host, smtps://host or anymail://provider")
+
+
+def site(name: str, default: str) -> str:
+    """The address people reach the site at, without a slash at its end."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name}={value!r} is not an address like https://gap.example.org")
+    return value

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "ninja",
+    "anymail",
     "models_catalog",
 ]
 
@@ -138,6 +139,20 @@ OPENGAP_LEASE: timedelta = environment.seconds("OPENGAP_LEASE_SECONDS", 900)
 OPENGAP_BOOTSTRAP_DRAWS = environment.number("OPENGAP_BOOTSTRAP_DRAWS", 1000, low=20)
 # Point sources elsewhere: "openrouter=/path/to/folder,epoch=http://127.0.0.1:9000"
 OPENGAP_MIRRORS = environment.pairs("OPENGAP_MIRRORS")
+
+# --- The weekly digest and its mail ---------------------------------------------------------------
+OPENGAP_SITE = environment.site("OPENGAP_SITE", "http://127.0.0.1:8000")  # in mails: never the Host header
+globals().update(environment.mail("EMAIL_URL"))
+EMAIL_TIMEOUT = environment.number("EMAIL_TIMEOUT_SECONDS", 30, low=1)
+EMAIL_FILE_PATH = OPENGAP_DATA / "mailbox"
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "Open Gap <digest@localhost.localdomain>")
+ANYMAIL = environment.pairs("ANYMAIL")  # a provider's keys and WEBHOOK_SECRET, as django-anymail names them
+OPENGAP_MAILBOX = environment.flag("OPENGAP_MAILBOX")  # show the folder's mails at /mailbox/: for a demo only
+OPENGAP_MAIL_PER_SECOND = environment.number("OPENGAP_MAIL_PER_SECOND", 10, low=1)
+OPENGAP_MAIL_LEASE: timedelta = environment.seconds("OPENGAP_MAIL_LEASE_SECONDS", 120)
+OPENGAP_MAIL_SENDERS = environment.number("OPENGAP_MAIL_SENDERS", 1, low=1)
+OPENGAP_DIGEST_HOUR = environment.number("OPENGAP_DIGEST_HOUR", 8, high=23)
+OPENGAP_PROXIES = environment.number("OPENGAP_PROXIES", 0, high=10)
 
 LOGGING = {
     "version": 1,

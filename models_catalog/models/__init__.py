@@ -10,6 +10,7 @@ from models_catalog.models.collection import (
     SourceState,
     SweepState,
 )
+from models_catalog.models.digests import Delivery, Edition, Feedback
 from models_catalog.models.events import Change, Decision, Incident
 from models_catalog.models.observations import (
     CurrentObservation,
@@ -20,16 +21,22 @@ from models_catalog.models.observations import (
     Visibility,
 )
 from models_catalog.models.results import Fit, History, Issue, Refusal, Result
+from models_catalog.models.subscribers import Ask, Consent, Subscriber, Suppression
 
 __all__ = [
     "AIModel",
     "Alias",
+    "Ask",
     "Change",
+    "Consent",
     "Correction",
     "CurrentObservation",
     "Decision",
+    "Delivery",
     "DownloadSample",
+    "Edition",
     "Family",
+    "Feedback",
     "Fetch",
     "Fit",
     "Generation",
@@ -47,6 +54,8 @@ __all__ = [
     "Snapshot",
     "SourceState",
     "Subject",
+    "Subscriber",
+    "Suppression",
     "SweepState",
     "Visibility",
 ]

@@ -30,7 +30,7 @@ class Change(models.Model):
 
 
 class Incident(models.Model):
-    """A source in trouble: what, since when, how often, and when it is tried again. Closed by a good run."""
+    """A source, or the digest, in trouble: what, since when, how often, when it is tried again; a good run closes it"""
 
     source = models.CharField(max_length=60)
     board = models.CharField(max_length=60)
@@ -42,7 +42,12 @@ class Incident(models.Model):
     next_try_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     fetch = models.ForeignKey(
-        Fetch, on_delete=models.PROTECT, related_name="incidents", help_text="the newest"
+        Fetch,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="incidents",
+        help_text="the newest",
     )
 
     class Meta:

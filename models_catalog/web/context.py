@@ -14,7 +14,13 @@ from models_catalog.findings.status import source_lines
 from models_catalog.measure.scale import METHOD_VERSION
 from models_catalog.vocabulary import Outcome
 
-PAGES = (("gap", "Gap"), ("landscape", "Landscape"), ("models", "Models"), ("status", "Sources"))
+PAGES = (
+    ("gap", "Gap"),
+    ("landscape", "Landscape"),
+    ("models", "Models"),
+    ("digest", "Digest"),
+    ("status", "Sources"),
+)
 UNHEALTHY = (Outcome.FAILED, Outcome.REJECTED, Outcome.QUARANTINED)
 
 

@@ -9,19 +9,23 @@ from models_catalog.web.views import (
     catalogue,
     compare,
     corrections,
+    digest,
     evidence,
     gap,
     home,
     landscape,
     lifecycle,
+    mailbox,
     method,
     model,
     organizations,
+    reader,
     releases,
     robots,
     run,
     search,
     status,
+    subscribing,
 )
 
 
@@ -37,7 +41,20 @@ class DownloadKind:
         return value
 
 
+class WeekName:
+    """2026-W34; whether the year has that week is the view's affair."""
+
+    regex = r"\d{4}-W\d{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(DownloadKind, "kind")
+register_converter(WeekName, "week")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -59,5 +76,18 @@ urlpatterns = [
     path("status/", status.status, name="status"),
     path("method/", method.method, name="method"),
     path("corrections/", corrections.corrections_page, name="corrections"),
+    path("digest/", digest.digest, name="digest"),
+    path("digest/subscribe", subscribing.ask_for_digest, name="digest-ask"),
+    path("digest/asked/", subscribing.asked, name="digest-asked"),
+    path("digest/confirm/<str:token>/", subscribing.confirm_digest, name="digest-confirm"),
+    path("digest/settings/<str:token>/", reader.settings_page, name="digest-settings"),
+    path("digest/settings/<str:token>/data.json", reader.own_data, name="digest-data"),
+    path("digest/unsubscribe/<str:token>/", reader.unsubscribe, name="digest-unsubscribe"),
+    path("digest/<week:week>/", digest.edition_page, name="edition"),
+    path("digest/<week:week>.json", digest.edition_json, name="edition-json"),
+    path("digest/<week:week>.txt", digest.edition_text, name="edition-text"),
+    path("mailbox/", mailbox.mailbox, name="mailbox"),
+    path("mailbox/<str:name>/", mailbox.mailbox, name="mail"),
+    path("mailbox/<str:name>/html", mailbox.letter_html, name="mail-html"),
     path("robots.txt", robots.robots, name="robots"),
 ]

@@ -86,6 +86,7 @@ def test_fault_25_pages_before_the_one_that_dies_stay_and_the_rest_is_named(
     assert ends == 7 * ["accepted"] + ["failed"]
     incident = hub.incident()
     assert incident.detail == "ServerFailure: huggingface.co answered 500 (tried 3 times)"
+    assert incident.fetch is not None
     assert "cursor=" in incident.fetch.url
     assert incident.next_try_at is not None
     assert incident.detail in hub.text("/status/")

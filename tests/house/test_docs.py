@@ -21,7 +21,9 @@ COMMANDS = sorted(
     for path in (ROOT / "models_catalog/management/commands").glob("*.py")
     if path.stem != "__init__"
 )
-READERS = re.compile(r"environment\.(?:text|flag|number|seconds|words|pairs|database)\(\s*\"([A-Z_]+)\"")
+READERS = re.compile(
+    r"environment\.(?:text|flag|number|seconds|words|pairs|database|mail|site)\(\s*\"([A-Z_]+)\""
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

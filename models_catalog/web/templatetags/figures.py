@@ -103,6 +103,12 @@ def day_of(value: date) -> SafeString:
 
 
 @register.filter
+def iso_day(value: str) -> SafeString:
+    """The same of a day kept as text: "2026-08-11"."""
+    return day_of(date.fromisoformat(value))
+
+
+@register.filter
 def moment(value: datetime) -> SafeString:
     """ "11 Aug 2026, 06:30 UTC" """
     text = f"{numerals.day(value)}, {value:%H:%M} UTC"

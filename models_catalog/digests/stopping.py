@@ -1,0 +1,95 @@
+"""When sending stops by itself: too many bounces or complaints about an edition, or a mail host in trouble.
+
+More than 5 % bounces, or more than 0.1 % complaints, of what was handed over. One single report never stops an
+edition: on a list of nineteen readers one full mailbox is already more than 5 %.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from models_catalog.models import Delivery, Edition, Feedback, Incident
+from models_catalog.vocabulary import DeliveryState
+
+MOST_BOUNCES = 0.05
+MOST_COMPLAINTS = 0.001
+FEWEST = 2  # reports of one kind
+DIGEST, POST = "digest", "post"  # source and board of our incidents
+HANDED_OVER = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNCERTAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Of one edition: mails handed over, and how many came back or were complained about."""
+
+    handed_over: int
+    bounces: int
+    complaints: int
+
+    @property
+    def verdict(self) -> str:
+        """Why sending must stop; "" when it may go on."""
+        if self.complaints >= FEWEST and self.complaints > MOST_COMPLAINTS * self.handed_over:
+            return f"{self.complaints} complaints about {self.handed_over} mails: more than 0.1 %"
+        if self.bounces >= FEWEST and self.bounces > MOST_BOUNCES * self.handed_over:
+            return f"{self.bounces} of {self.handed_over} mails bounced: more than 5 %"
+        return ""
+
+
+def reports_of(edition: Edition) -> Reports:
+    rows = Delivery.objects.filter(edition=edition)
+    feedback = Feedback.objects.filter(edition=edition)
+    return Reports(
+        handed_over=rows.filter(state__in=HANDED_OVER).count(),
+        bounces=rows.filter(state=DeliveryState.FAILED).count() + feedback.filter(kind="bounced").count(),
+        complaints=feedback.filter(kind="complained").count(),
+    )
+
+
+def check_edition(edition: Edition) -> str:
+    """Hold the edition when its reports say so, and open an incident. Returns why, "" when it goes on."""
+    why = reports_of(edition).verdict
+    if why:
+        hold(edition, why)
+    return why
+
+
+@transaction.atomic
+def hold(edition: Edition, why: str) -> None:
+    now = timezone.now()
+    if Edition.objects.filter(pk=edition.pk, held_at=None).update(held_at=now, held_reason=why):
+        open_incident(edition.week, "stopped", f"Sending of {edition.week} stopped: {why}.")
+
+
+@transaction.atomic
+def release(edition: Edition) -> None:
+    """A person looked at it: go on."""
+    Edition.objects.filter(pk=edition.pk).update(held_at=None, held_reason="")
+    close_incident(edition.week)
+
+
+def open_incident(board: str, cause: str, detail: str) -> None:
+    now = timezone.now()
+    row, new = Incident.objects.get_or_create(
+        source=DIGEST,
+        board=board,
+        closed_at=None,
+        defaults={"cause": cause, "detail": detail, "opened_at": now, "last_at": now},
+    )
+    if not new:
+        Incident.objects.filter(pk=row.pk).update(last_at=now, times=row.times + 1, detail=detail)
+
+
+def close_incident(board: str) -> None:
+    Incident.objects.filter(source=DIGEST, board=board, closed_at=None).update(closed_at=timezone.now())
+
+
+def note_post_trouble(said: str) -> None:
+    open_incident(POST, "mail host", f"The mail host did not take mail: {said}")
+
+
+def note_post_well() -> None:
+    close_incident(POST)

@@ -1,0 +1,74 @@
+"""Which weekly editions are there, and what does one say? Read as they were frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from models_catalog.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """One edition in the archive."""
+
+    week: str
+    first: date
+    last: date
+    subject: str
+    preheader: str
+    quiet: bool
+    composed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """One edition in full. `content` is the frozen common part, see digests.content."""
+
+    line: EditionLine
+    as_of: date
+    known_at: datetime
+    sha256: str
+    content: dict[str, Any]
+    text: str
+
+
+def edition_lines(limit: int = 60) -> tuple[EditionLine, ...]:
+    """Newest first."""
+    rows = Edition.objects.defer("html", "text", "pictures").order_by("-week")[:limit]
+    return tuple(edition_line(row) for row in rows)
+
+
+def edition(week: str) -> EditionPage | None:
+    """The edition of an ISO week ("2026-W34"); None when there is none."""
+    row = Edition.objects.filter(week=week).defer("html", "pictures").first()
+    return edition_page(row) if row else None
+
+
+def newest_edition() -> EditionPage | None:
+    row = Edition.objects.defer("html", "pictures").order_by("-week").first()
+    return edition_page(row) if row else None
+
+
+def edition_page(row: Edition) -> EditionPage:
+    return EditionPage(
+        line=edition_line(row),
+        as_of=row.as_of,
+        known_at=row.known_at,
+        sha256=row.sha256,
+        content=row.content,
+        text=row.text,
+    )
+
+
+def edition_line(row: Edition) -> EditionLine:
+    return EditionLine(
+        week=row.week,
+        first=date.fromisoformat(row.content["first_day"]),
+        last=date.fromisoformat(row.content["last_day"]),
+        subject=row.subject,
+        preheader=row.preheader,
+        quiet=row.quiet,
+        composed_at=row.composed_at,
+    )
