@@ -76,7 +76,7 @@ def models_after(
 
 
 def narrowed(query: ModelQuery) -> QuerySet[AIModel]:
-    found = listed()
+    found = known() if query.q.strip() or query.organization else listed()
     for word in query.q[:SEARCH_LENGTH].replace("\x00", "").lower().split():
         found = found.filter(search__contains=word)
     if query.access:
@@ -92,8 +92,14 @@ def narrowed(query: ModelQuery) -> QuerySet[AIModel]:
     return found
 
 
-def listed() -> QuerySet[AIModel]:
+def known() -> QuerySet[AIModel]:
+    """Every model, third parties' repositories too: what a search or an address finds."""
     return AIModel.objects.select_related("organization", "family")
+
+
+def listed() -> QuerySet[AIModel]:
+    """The models that lists and counts are about."""
+    return known().filter(listed=True)
 
 
 def filter_choices() -> Mapping[str, tuple[FilterChoice, ...]]:
@@ -102,13 +108,13 @@ def filter_choices() -> Mapping[str, tuple[FilterChoice, ...]]:
 
 
 def counted_choices() -> dict[str, tuple[FilterChoice, ...]]:
-    listed_in = AIModel.objects.exclude(organization=None)
+    listed_in = AIModel.objects.filter(listed=True).exclude(organization=None)
     counts = listed_in.values_list("organization__slug", "organization__name").annotate(count=Count("pk"))
     organizations = [
         FilterChoice(slug, name, count)
         for slug, name, count in counts.order_by("-count", "organization__name")
     ]
-    modalities = AIModel.objects.values_list("modalities", flat=True)
+    modalities = AIModel.objects.filter(listed=True).values_list("modalities", flat=True)
     return {
         "access": closed_set("access", [item.value for item in Access]),
         "tier": closed_set("tier", [item.value for item in Tier]),
@@ -120,7 +126,7 @@ def counted_choices() -> dict[str, tuple[FilterChoice, ...]]:
 
 def held(field: str) -> dict[str, int]:
     """How many models hold each value of a field."""
-    rows = AIModel.objects.values_list(field).annotate(count=Count("pk"))
+    rows = AIModel.objects.filter(listed=True).values_list(field).annotate(count=Count("pk"))
     return dict(rows.values_list(field, "count"))
 
 

@@ -14,7 +14,7 @@ from models_catalog.findings.records import Landscape, LandscapeRow, ModelRow
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
 from models_catalog.models import AIModel, Fetch, Organization
-from models_catalog.normalise.authorities import EPOCH, HUB, MODELS_DEV, OPENROUTER
+from models_catalog.normalise.authorities import EPOCH, HUB, MODELS_DEV, OPEN_LLM, OPENROUTER
 from models_catalog.vocabulary import Access, DateKind, Outcome, Tier
 
 FIRST_LABS = ("openai", "anthropic", "google", "meta", "mistral", "alibaba", "deepseek")
@@ -54,7 +54,8 @@ def counted_landscape(query: LandscapeQuery) -> Landscape:
 
 def stating() -> list[str]:
     """The sources the catalogue rests on, as far as they have delivered: only these can state a model."""
-    accepted = Fetch.objects.filter(outcome=Outcome.ACCEPTED, source__in=(EPOCH, MODELS_DEV, OPENROUTER, HUB))
+    stating_models = (EPOCH, MODELS_DEV, OPENROUTER, HUB, OPEN_LLM)
+    accepted = Fetch.objects.filter(outcome=Outcome.ACCEPTED, source__in=stating_models)
     return sorted(set(accepted.values_list("source", flat=True).distinct()))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from models_catalog.findings.catalogue import listed, model_row
+from models_catalog.findings.catalogue import known, model_row
 from models_catalog.findings.facts import displayed_sources, of_kind, price, score, score_corrections
 from models_catalog.findings.gap import standing_point
 from models_catalog.findings.records import KnownName, ModelDetail, Statement
@@ -45,7 +45,7 @@ def model_detail(slug: str) -> ModelDetail | None:
     """The model with this slug, or None. Values whose owners allow no display are left out."""
     if "\x00" in slug:
         return None
-    model = listed().prefetch_related("snapshots").filter(slug=slug).first()
+    model = known().prefetch_related("snapshots").filter(slug=slug).first()
     if model is None:
         return None
     resolutions = list(

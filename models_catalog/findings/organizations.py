@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models_catalog.findings.catalogue import listed, model_row
+from models_catalog.findings.catalogue import known, model_row
 from models_catalog.findings.landscape import landscape, landscape_row
 from models_catalog.findings.records import LandscapeRow, ModelRow
 from models_catalog.findings.remembered import remembered
@@ -46,7 +46,7 @@ def looked_up(slug: str) -> OrganizationDetail | None:
     found = Organization.objects.filter(slug=slug).first()
     if found is None:
         return None
-    models = list(listed().filter(organization=found))
+    models = list(known().filter(organization=found))
     rows = tuple(sorted((model_row(model) for model in models), key=newest_first))
     return OrganizationDetail(landscape_row(found, models), rows, families(found, rows))
 

@@ -16,7 +16,7 @@ def summary() -> Summary:
         sources=source_lines(),
         names=names,
         resolved=Resolution.objects.filter(model__isnull=False).count(),
-        models=AIModel.objects.count(),
+        models=AIModel.objects.filter(listed=True).count(),
         gap_lines=tuple(gap_line(inputs, standing_gap(inputs)) for inputs in Inputs),
     )
 

@@ -120,6 +120,9 @@ def write_catalogue(catalogue: Catalogue) -> None:
                 "context_tokens": item.context_tokens,
                 "modalities": sorted({*item.modalities_in, *item.modalities_out}),
                 "conflicts": list(item.conflicts),
+                "listed": item.listed,
+                "base_model": item.base_model or "",
+                "hub_repositories": list(item.hub_repositories),
             }
             for item in catalogue.models.values()
         ],

@@ -70,6 +70,11 @@ class AIModel(models.Model):
         null=True, max_digits=14, decimal_places=6, help_text="of the same offer"
     )
     level = models.FloatField(null=True, help_text="on the capability index of the newest issue, if scored")
+    listed = models.BooleanField(
+        default=True, help_text="False: a third party's repository, found by name and left out of lists"
+    )
+    base_model = models.CharField(max_length=400, blank=True, help_text="as its repository declares it")
+    hub_repositories = models.JSONField(default=list, help_text="that hold its weights, by name on the Hub")
     search = models.TextField(blank=True, help_text="name, organisation and every name sources use")
 
     class Meta:

@@ -15,11 +15,12 @@ from django.db.models import Q
 
 from models_catalog.models.catalog import Alias, Correction
 from models_catalog.models.collection import Generation
-from models_catalog.models.observations import OPAQUE_IDS, Observation
+from models_catalog.models.observations import OPAQUE_IDS, Observation, Subject
 from models_catalog.normalise.aliases import Alias as Reviewed
 from models_catalog.normalise.aliases import Aliases, load_aliases
 from models_catalog.normalise.corrections import Correction as Corrected
 from models_catalog.normalise.corrections import ScoreCorrections, shipped_corrections
+from models_catalog.normalise.curated import curated_claims
 from models_catalog.normalise.records import Claim
 from models_catalog.vocabulary import DateKind, FactKind
 
@@ -58,7 +59,8 @@ def newest_rows(knowledge: Knowledge, kinds: Q) -> Iterator[Observation]:
 def claims(knowledge: Knowledge, subjects: Collection[int] | None = None) -> list[Claim]:
     """What sources stated about releases and licences, of all subjects or of these (row numbers).
 
-    Withdrawn statements count: a model that was released stays released when a board stops listing it.
+    Withdrawn statements count: a model that was released stays released when a board stops listing it. To them
+    come our reviewed entries about models that a source names and none of them states.
     """
     statements: dict[tuple[int, str], list[Observation]] = {}
     asked = Q(kind__in=(FactKind.RELEASE, FactKind.LICENCE))
@@ -66,7 +68,17 @@ def claims(knowledge: Knowledge, subjects: Collection[int] | None = None) -> lis
         asked &= Q(subject_id__in=subjects)
     for row in newest_rows(knowledge, asked):
         statements.setdefault((row.subject_id, row.board), []).append(row)
-    return [claim(rows) for rows in statements.values() if any(row.kind == FactKind.RELEASE for row in rows)]
+    stated = [
+        claim(rows) for rows in statements.values() if any(row.kind == FactKind.RELEASE for row in rows)
+    ]
+    return [*stated, *curated_claims(names_used(subjects))]
+
+
+def names_used(subjects: Collection[int] | None = None) -> Iterator[str]:
+    """Every id and display name that sources use, for all subjects or for these."""
+    used = Subject.objects.all() if subjects is None else Subject.objects.filter(pk__in=subjects)
+    for identifier, name in used.values_list("external_id", "name").iterator(chunk_size=5000):
+        yield from {identifier, name}
 
 
 def claim(rows: list[Observation]) -> Claim:
@@ -90,6 +102,7 @@ def claim(rows: list[Observation]) -> Claim:
         hub_repository=stated.get("hub_repository"),
         hub_id=stated.get("hub_id"),
         base_model=stated.get("base_model"),
+        base_relation=stated.get("base_relation"),
         parameters=stated.get("parameters"),
         context_tokens=stated.get("context_tokens"),
         country=stated.get("country"),

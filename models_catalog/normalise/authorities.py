@@ -15,6 +15,8 @@ from models_catalog.normalise.records import Claim
 from models_catalog.normalise.stems import Stem
 
 EPOCH, MODELS_DEV, OPENROUTER, HUB = "epoch", "models-dev", "openrouter", "huggingface"
+OPEN_LLM = "open-llm-leaderboard"  # its rows are repositories on the Hub
+CATALOGUE = "catalogue"  # our reviewed list of models no other source states, see curated.py
 FIRST_LANGUAGE_MODELS = date(2018, 1, 1)
 CHATBOTS = date(2022, 11, 30)  # before, the database is mostly papers: only product lines we list count
 TEXT_DOMAINS = ("language", "multimodal")
@@ -42,7 +44,9 @@ def could_state(claim: Claim, orgs: Organizations) -> bool:
         return owner in orgs.by_provider
     if claim.source in (MODELS_DEV, OPENROUTER):
         return owner in orgs.by_namespace
-    return claim.source == EPOCH or (claim.source == HUB and owner in orgs.by_hub)
+    if claim.source in (HUB, OPEN_LLM):
+        return owner in orgs.by_hub
+    return claim.source in (EPOCH, CATALOGUE)
 
 
 def authority_of(claim: Claim, stem: Stem, orgs: Organizations) -> Authority | None:
@@ -54,9 +58,10 @@ def authority_of(claim: Claim, stem: Stem, orgs: Organizations) -> Authority | N
     if claim.source == OPENROUTER:
         developer = orgs.by_namespace.get(compact(claim.model.lstrip("~").split("/")[0]))
         return Authority(4, developer, listing=True) if developer else None
-    if claim.source == HUB:
-        return hub(claim, orgs)
-    return None
+    if claim.source == CATALOGUE:
+        known = orgs.labelled(claim.organization)
+        return Authority(4, known or claim.organization) if claim.organization else None
+    return hub(claim, stem, orgs) if claim.source in (HUB, OPEN_LLM) else None
 
 
 def epoch(claim: Claim, stem: Stem, orgs: Organizations) -> Authority | None:
@@ -94,9 +99,24 @@ def models_dev(claim: Claim, stem: Stem, orgs: Organizations) -> Authority | Non
     return None
 
 
-def hub(claim: Claim, orgs: Organizations) -> Authority | None:
-    """A repository in the developer's own namespace that generates text. A bare name never makes one."""
+def hub(claim: Claim, stem: Stem, orgs: Organizations) -> Authority | None:
+    """A repository in the developer's own namespace that generates text. A bare name never makes one, nor does
+    one that begins like another developer's product line: a copy, or a fine-tune under its base's name."""
     developer = orgs.by_hub.get(compact(claim.model.split("/")[0]))
+    if developer and names_another(stem, developer, orgs):
+        return None
+    if developer and claim.source == OPEN_LLM:
+        return Authority(6, developer) if "/" in claim.model else None
     if developer and claim.hub_id and claim.task in (None, "", *HUB_TASKS):
         return Authority(5, developer)
     return None
+
+
+def names_another(stem: Stem, developer: str, orgs: Organizations) -> bool:
+    """Does the name begin like another developer's product line, or with another developer's own name?"""
+    name = stem.no_suffix
+    first = orgs.strips.get(name.words[0], ()) if name.words else ()
+    if any(slug != developer and name.words[: len(words)] == words for words, slug in first):
+        return True
+    line = orgs.line_of(name.key, None)
+    return bool(line and line.organization != developer and not orgs.line_of(name.key, developer))

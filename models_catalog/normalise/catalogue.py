@@ -11,6 +11,7 @@ from models_catalog.normalise.corrections import Correction, corrected, shipped_
 from models_catalog.normalise.groups import Group, model_of, pick_slug
 from models_catalog.normalise.organizations import Organizations, organization_slug, organizations
 from models_catalog.normalise.records import Catalogue, Claim, Family, Model, Organization, Snapshot, Target
+from models_catalog.normalise.repositories import third_parties
 from models_catalog.normalise.sightings import Sighting, sighting_of
 from models_catalog.normalise.stems import Stems
 
@@ -44,13 +45,24 @@ def build(
         snapshots.update({snapshot.slug: snapshot for snapshot in own.values()})
         for sighting in group.sightings:
             add_names(names, sighting, slug, own)
+    others = third_parties(right, orgs, repositories_of(models), models)
+    meant = {key: target for key, found in names.items() if (target := agreed(found))}
     return Catalogue(
-        organizations=organizations_in(models, groups, orgs),
+        organizations=others.organizations | organizations_in(models, groups, orgs),
         families=families_in(models, orgs),
-        models=models,
+        models=models | others.models,
         snapshots=snapshots,
-        names={key: meant for key, found in names.items() if (meant := agreed(found))},
+        names=others.names | meant,
     )
+
+
+def repositories_of(models: dict[str, Model]) -> dict[str, str]:
+    """The model of every repository that is stated to hold one, by its name in lower case; stated of two, none."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for model in models.values():
+        for name in model.hub_repositories:
+            found[name.lower()].add(model.slug)
+    return {name: next(iter(slugs)) for name, slugs in found.items() if len(slugs) == 1}
 
 
 def add_names(names: Names, sighting: Sighting, slug: str, own: dict[str, Snapshot]) -> None:
@@ -76,15 +88,17 @@ def grouped(
 
 
 def slugs_of(groups: dict[tuple[str, tuple[str, ...]], Group]) -> dict[tuple[str, tuple[str, ...]], str]:
-    """One slug a group. Where two organisations have a model of one name, each carries its organisation."""
+    """One slug a group. Where two organisations have a model of one name, each carries its organisation, unless
+    one of them is stated by a better authority: a repository's name never moves a known model's address."""
     wanted: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     for key, group in groups.items():
         wanted[pick_slug(group)].append(key)
-    return {
-        key: slug if len(keys) == 1 else f"{organization_slug(key[0])}-{slug}"
-        for slug, keys in wanted.items()
-        for key in keys
-    }
+    found: dict[tuple[str, tuple[str, ...]], str] = {}
+    for slug, keys in wanted.items():
+        ranks = sorted((groups[key].sightings[0].authority.rank, key) for key in keys)
+        first = ranks[0][1] if len(ranks) == 1 or ranks[0][0] < ranks[1][0] else None
+        found |= {key: slug if key == first else f"{organization_slug(key[0])}-{slug}" for key in keys}
+    return found
 
 
 def agreed(targets: set[Target]) -> Target | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from models_catalog.normalise.authorities import HUB
+from models_catalog.normalise.authorities import HUB, OPEN_LLM
 from models_catalog.normalise.countries import first_country
 from models_catalog.normalise.dates import parse_date
 from models_catalog.normalise.names import SUFFIX_LAST
@@ -144,7 +144,7 @@ def date_of(sighting: Sighting) -> DateClaim | None:
     if sighting.dated and sighting.authority.rank >= UNREVIEWED_RANK and contradicts_itself(sighting):
         return None
     kind = DateKind.LISTING if sighting.authority.listing else claim.date_kind
-    if claim.source == HUB:
+    if claim.source in (HUB, OPEN_LLM):
         kind = DateKind.WEIGHTS
     return date_claim(claim.date, kind, sighting.authority.rank, claim.source)
 
@@ -164,4 +164,4 @@ def first(values: Iterable[Value | None]) -> Value | None:
 
 def repositories(claims: Sequence[Claim]) -> tuple[str, ...]:
     named = {claim.hub_repository for claim in claims if claim.hub_repository}
-    return tuple(sorted(named | {claim.model for claim in claims if claim.source == HUB}))
+    return tuple(sorted(named | {claim.model for claim in claims if claim.source in (HUB, OPEN_LLM)}))

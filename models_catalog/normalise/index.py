@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from models_catalog.normalise.names import Name, key_of
 from models_catalog.normalise.records import Catalogue, Target
+from models_catalog.normalise.repositories import QUANTISED
 from models_catalog.normalise.stems import Stems
 
 Key = tuple[str, str]  # compact words, the text of the date in the name
@@ -35,11 +36,16 @@ class Index:
 
 
 def index_of(catalogue: Catalogue, stems: Stems) -> Index:
-    """Every model and snapshot under its stem, its slug and each name an authority uses for it."""
+    """Every model and snapshot under its stem, its slug and each name an authority uses for it.
+
+    A third party's repository is found by its whole name only: what its name resembles says nothing.
+    """
     index = Index()
     for model in catalogue.models.values():
         target = Target(model.slug)
         index.anywhere[model.slug].add(target)
+        if not model.listed:
+            continue
         index.anywhere[model.name].add(target)
         index.own[key_of(model.words), ""].add(target)
         index.tokens[tuple(sorted(model.words)), ""].add(target)
@@ -50,6 +56,8 @@ def index_of(catalogue: Catalogue, stems: Stems) -> Index:
         index.tokens[tuple(sorted(words)), snapshot.stamp].add(target)
     for (_, raw), target in catalogue.names.items():
         index.anywhere[raw].add(target)
+        if not catalogue.models[target.model].listed or target.variant == QUANTISED:
+            continue
         whole = stems.of(raw).whole
         index.stated[whole.key, str(whole.dated or "")].add(target)
     return index

@@ -24,6 +24,7 @@ PATH = re.compile(r"^[^\s/]+/")
 VENDOR = re.compile(r"^([^:(/]{2,40}):\s+(?=\S)")
 REGION = re.compile(r"^(?:us|eu|apac|global)\.(?=[a-z0-9]+\.)")
 CJK_REMARK = re.compile(r"\([^()]*[\u3000-\u9fff][^()]*\)")
+HUB_ADDRESS = re.compile(r"^https?://(?:www\.)?(?:huggingface\.co|hf\.co)/")
 BEDROCK_VERSION = re.compile(r"-v\d+:\d+$")
 EFFORT = re.compile(
     r"\(\s*(max|medium|unknown|default|none|instant)(?:\s+(?:effort|think|thinking))?\s*\)"
@@ -52,12 +53,14 @@ VARIANT_PHRASES = (
     ("self", "moderated"),
     ("alibaba", "api"),
     ("diff", "fenced"),
+    ("codex", "harness"),
+    ("web", "app"),
 )
 VARIANT_WORDS = frozenset(
     {
         *("high", "low", "minimal", "xhigh", "nothink", "nothinking", "nonthinking", "nonreasoning"),
         *("tokens", "effort", "adaptive", "diff", "whole", "udiff", "architect", "free", "batch", "extended"),
-        *("nitro", "online", "exacto", "older", "deprecated", "prev"),
+        *("nitro", "online", "exacto", "older", "deprecated", "prev", "webapp"),
     }
 )
 SUFFIX_ANYWHERE = frozenset({"instruct", "it"})
@@ -88,7 +91,7 @@ class Name:
 @lru_cache(maxsize=65536)
 def read_name(raw: str) -> Name:
     """Take one name apart. Any text is accepted; a name without letters or digits has no words."""
-    text = plain(raw)
+    text = HUB_ADDRESS.sub("", plain(raw))
     moving = text.startswith("~")
     several = bool(SEVERAL.search(text))
     owners, text = take_owners(text.removeprefix("~"))

@@ -12,6 +12,8 @@ from models_catalog.normalise.records import Claim
 from models_catalog.vocabulary import Access, Tier
 
 EPOCH, MODELS_DEV, HUB, REVIEW = "epoch", "models-dev", "huggingface", "review"
+OPEN_LLM = "open-llm-leaderboard"  # copies a repository's card; it downloaded the weights to score them
+CATALOGUE = "catalogue"  # our reviewed list, in Epoch AI's words
 OPEN_WORDS, SERVED_WORDS, UNRELEASED = "open weights", ("api access", "hosted access (no api)"), "unreleased"
 EPOCH_TIERS = {
     "open weights (unrestricted)": Tier.PERMISSIVE,
@@ -78,7 +80,7 @@ def statements_of(claims: Iterable[Claim], own: frozenset[str]) -> list[Statemen
 
 def repository(claim: Claim, own: frozenset[str]) -> Statement | None:
     """Weights in the developer's own namespace, on the Hub itself or linked by the provider-independent list."""
-    if claim.source == HUB:
+    if claim.source in (HUB, OPEN_LLM):
         place = claim.hub_repository or claim.model
     elif claim.source == MODELS_DEV and claim.board == "models":
         place = claim.hub_repository or ""
@@ -99,6 +101,8 @@ def words(claim: Claim) -> Statement | None:
         rank, access, reason = 1, *epoch_words(stated, claim.access_claim or "")
     elif claim.source == MODELS_DEV and claim.board == "models":
         rank, access, reason = 2, *flag_words(stated)
+    elif claim.source == CATALOGUE:
+        rank, access, reason = 3, *reviewed_words(stated)
     else:
         return None
     if not reason:
@@ -116,6 +120,15 @@ def epoch_words(stated: str, verbatim: str) -> tuple[Access, str]:
     if stated == UNRELEASED:
         sentence = "neither downloadable nor served, so on neither side"
         return Access.UNKNOWN, f'Epoch AI states "{verbatim}": {sentence}'
+    return Access.UNKNOWN, ""
+
+
+def reviewed_words(stated: str) -> tuple[Access, str]:
+    """The words of our own reviewed list of models, each with the text it was read from."""
+    if stated.startswith(OPEN_WORDS):
+        return Access.OPEN, "our reviewed catalogue states open weights"
+    if stated in SERVED_WORDS:
+        return Access.CLOSED, "our reviewed catalogue states that it is served only"
     return Access.UNKNOWN, ""
 
 
@@ -181,12 +194,13 @@ def facts_of(claims: Sequence[Claim], own: frozenset[str] = frozenset()) -> Open
 
 def licence_statements(claim: Claim, own: frozenset[str]) -> list[LicenceStatement]:
     listed = claim.source == MODELS_DEV and claim.board == "models"
-    place = claim.model if claim.source == HUB else claim.hub_repository
-    if not listed and claim.source != HUB:
+    on_hub = claim.source in (HUB, OPEN_LLM)
+    place = claim.model if on_hub else claim.hub_repository
+    if not listed and not on_hub and claim.source != CATALOGUE:
         return []
     if place and compact(place.partition("/")[0]) not in own:
         place = None
-    if claim.source == HUB and not place:
+    if on_hub and not place:
         return []
     found = []
     if (

@@ -31,6 +31,7 @@ class Claim:
     hub_repository: str | None = None
     hub_id: str | None = None
     base_model: str | None = None
+    base_relation: str | None = None  # the Hub's word: "quantized", "finetune", "adapter", "merge"
     parameters: int | None = None
     licence: str | None = None
     licence_name: str | None = None
@@ -91,6 +92,7 @@ class Model:
     base_model: str | None
     conflicts: tuple[str, ...]
     known_as: tuple[tuple[str, str], ...]
+    listed: bool = True  # False: a third party's repository, found by its name and left out of lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models_catalog.normalise.aliases import Alias, Aliases
-from models_catalog.normalise.authorities import HUB, Authority, authority_of, could_state
+from models_catalog.normalise.authorities import HUB, OPEN_LLM, Authority, authority_of, could_state
 from models_catalog.normalise.datednames import DateInName, date_in
-from models_catalog.normalise.names import Name, words_of
+from models_catalog.normalise.names import Name, read_name, words_of
 from models_catalog.normalise.organizations import Organizations, compact
 from models_catalog.normalise.records import Claim
 from models_catalog.normalise.slugs import MODEL_LENGTH, slug_from
@@ -69,7 +69,7 @@ def sighting_of(claim: Claim, names: Stems) -> Sighting | None:
 
 def texts_of(claim: Claim) -> list[str]:
     """The claim's names, the best one for its stem first: the display name, but on the Hub the id."""
-    texts = [claim.model] if claim.source == HUB else [claim.name, claim.model]
+    texts = [claim.model] if claim.source in (HUB, OPEN_LLM) else [claim.name, claim.model]
     return list(dict.fromkeys(text for text in texts if text.strip()))
 
 
@@ -93,7 +93,7 @@ def first_alias(stems: Iterable[Stem], source: str, aliases: Aliases) -> Alias |
 
 def alias_of(stem: Stem, source: str | None, aliases: Aliases) -> tuple[Alias, Name] | None:
     """The statement about this name with the least taken off, and the form it was found under."""
-    for name in (stem.whole, stem.no_variant, stem.no_suffix):
+    for name in (read_name(stem.whole.raw), stem.whole, stem.no_variant, stem.no_suffix):
         if alias := aliases.find(name, source):
             return alias, name
     return None

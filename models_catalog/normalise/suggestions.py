@@ -19,9 +19,10 @@ class Suggester:
     """Finds look-alikes by shared words first, so that a miss costs microseconds and not a whole scan."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.keys = {model.slug: key_of(model.words) for model in catalogue.models.values()}
+        listed = [model for model in catalogue.models.values() if model.listed]
+        self.keys = {model.slug: key_of(model.words) for model in listed}
         self.by_word: dict[str, list[str]] = defaultdict(list)
-        for model in sorted(catalogue.models.values(), key=lambda item: item.slug):
+        for model in sorted(listed, key=lambda item: item.slug):
             for word in sorted(set(model.words)):
                 self.by_word[word].append(model.slug)
 

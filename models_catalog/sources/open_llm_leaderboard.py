@@ -3,8 +3,9 @@
 The board was retired in March 2025 and does not change any more. It is read in three layouts: the JSON its
 space serves, and two tables that others made of it. All carry scores normalised to 0–100, where guessing is 0;
 the older table rounds the raw ones to hundredths, so the normalised ones are taken. One model has a row per
-precision, revision and chat template: its runs. Most rows are merges and fine-tunes; nothing here says that
-a model exists or what its licence is, because the Hub itself says so better.
+precision, revision and chat template: its runs. Most rows are merges and fine-tunes, named by their repository on
+the Hub, with the day it was uploaded there, its declared base model and its licence tag, as this board copied
+them. A row whose base is itself declares none; "(Merge)" and "Removed" in that column are the board's own words.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 
 from models_catalog.sources.cells import Row, facts_of, numbered_rows
@@ -19,17 +21,22 @@ from models_catalog.sources.contract import (
     Board,
     Bounds,
     Door,
+    LicenceSeen,
     Page,
     Parsed,
+    ReleaseSeen,
     Rights,
     RowProblem,
     ScoreSeen,
     Source,
 )
 from models_catalog.sources.reading import list_of, page_text, read_csv, read_json, require_keys
+from models_catalog.vocabulary import DateKind
 
 NAME = "Open LLM Leaderboard v2"
 SHA_LENGTH = 12  # enough to tell the revisions of one model apart
+MERGE, REMOVED = " (Merge)", "Removed"  # the board's own words in the column of base models
+BILLION = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,10 @@ class Layout:
     chat_template: str
     kind: str
     submitted: str
+    uploaded: str
+    licence: str
+    base: str  # the first layout's first state has no such column
+    billions: str  # of parameters; "" where the layout rounds them to whole billions
     scores: Mapping[str, str]
 
     @property
@@ -72,6 +83,10 @@ CURRENT = Layout(
     chat_template="model_has_chat_template",
     kind="model_type",
     submitted="metadata_submission_date",
+    uploaded="metadata_upload_date",
+    licence="metadata_hub_license",
+    base="metadata_base_model",
+    billions="metadata_params_billions",
     scores={"": "model_average_score"}
     | {name: f"evaluations_{key}_normalized_score" for name, (key, _) in BENCHMARKS.items()},
 )
@@ -82,6 +97,10 @@ FIRST = Layout(
     chat_template="chat_template",
     kind="type",
     submitted="submission_date",
+    uploaded="upload_to_hub_date",
+    licence="hub_license",
+    base="base_model",
+    billions="",
     scores={"": "average"} | {name: key for name, (_, key) in BENCHMARKS.items()},
 )
 GROWING = Bounds(
@@ -114,9 +133,10 @@ def pages(get: Door) -> Iterator[Page]:
 
 
 def parse(page: Page) -> Iterator[Parsed]:
-    """Six scores and their average per row."""
+    """Six scores and their average per row; of each repository what the board copied from its card, once."""
     layout, rows = read(page)
-    yield from facts_of(rows, partial(scores, layout))
+    known: set[str] = set()
+    yield from facts_of(rows, partial(scores, layout), partial(repository, layout, known))
 
 
 def read(page: Page) -> tuple[Layout, Iterable[Row | RowProblem]]:
@@ -167,6 +187,41 @@ def scores(layout: Layout, row: Row) -> Iterator[Parsed]:
         )
 
 
+def repository(layout: Layout, known: set[str], row: Row) -> Iterator[Parsed]:
+    """The repository of this row, unless a row before it was of the same one."""
+    name = row.due_text(layout.model)
+    if name in known:
+        return
+    known.add(name)
+    base, relation = base_of(name, row.text(layout.base) or "")
+    yield ReleaseSeen(
+        model=name,
+        name=name,
+        quote=row.quote(layout.model, layout.uploaded, layout.base),
+        organization=name.partition("/")[0] if "/" in name else None,
+        date=row.date(layout.uploaded),
+        date_kind=DateKind.LISTING,
+        hub_repository=name,
+        base_model=base,
+        base_relation=relation,
+        parameters=parameters(layout, row),
+    )
+    if licence := row.text(layout.licence):
+        yield LicenceSeen(model=name, name=name, quote=row.quote(layout.licence), licence=licence)
+
+
+def base_of(name: str, stated: str) -> tuple[str | None, str | None]:
+    """The declared base and the relation to it; a repository that names itself declares none."""
+    base = stated.removesuffix(MERGE).strip()
+    relation = "merge" if stated.endswith(MERGE) else None
+    return (base if base not in ("", name, REMOVED) else None), relation
+
+
+def parameters(layout: Layout, row: Row) -> int | None:
+    billions = row.number(layout.billions) if layout.billions else None
+    return int(billions * Decimal(BILLION)) if billions and billions > 0 else None
+
+
 def run(layout: Layout, row: Row) -> str:
     template = "chat template" if row.text(layout.chat_template) == "TRUE" else "no chat template"
     revision = (row.text(layout.revision) or "")[:SHA_LENGTH]
@@ -195,4 +250,5 @@ SOURCE = Source(
     stale_after=timedelta(days=3650),  # retired in March 2025: its age is no fault
     pages=pages,
     parse=parse,
+    parser_version=2,  # 2: what the board copied from each repository's card
 )

@@ -14,7 +14,7 @@ from models_catalog.charts.figure import credited
 from models_catalog.charts.numerals import day, level_interval
 from models_catalog.findings.model import model_detail
 from models_catalog.findings.records import ModelDetail
-from models_catalog.normalise.openness import REVIEW
+from models_catalog.normalise.openness import CATALOGUE, REVIEW
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Tier
 from models_catalog.web.model_tables import names_table, price_table, score_table, statement_table
@@ -22,7 +22,7 @@ from models_catalog.web.model_tables import names_table, price_table, score_tabl
 OURS = "reviewed by Open Gap"
 TITLES = {source.slug: source.title for source in SOURCES}
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
-SAID_BY = re.compile(rf"\(({'|'.join([*TITLES, REVIEW])})((?:, \w+)?)\)")
+SAID_BY = re.compile(rf"\(({'|'.join([*TITLES, REVIEW, CATALOGUE])})((?:, \w+)?)\)")
 
 
 @require_safe
@@ -47,7 +47,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
 
 def released_from(found: ModelDetail) -> str:
     """Who states the release date: a source, or our own review of one."""
-    return OURS if found.released_source == REVIEW else TITLES.get(found.released_source, "")
+    return OURS if found.released_source in (REVIEW, CATALOGUE) else TITLES.get(found.released_source, "")
 
 
 def in_words(conflict: str) -> str:

@@ -1,0 +1,93 @@
+"""Repositories outside the developers' own: a copy belongs to its base, a fine-tune is a model of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models_catalog.normalise.aliases import load_aliases
+from models_catalog.normalise.records import Claim
+from models_catalog.normalise.resolver import Resolver
+from models_catalog.vocabulary import Access, DateKind, Rung, Tier
+from tests.normalise.claims import claim, repository, scored, world
+
+LLAMA = (
+    scored("Llama 3-8B", "Meta AI", "2024-04-18", "Open weights (restricted use)"),
+    repository("meta-llama/Meta-Llama-3-8B", "2024-04-17", "llama3", task="text-generation"),
+)
+
+
+def ranked(model: str, date: str = "2024-06-01", **facts: Any) -> Claim:
+    """A row of the Open LLM Leaderboard."""
+    stated = {"date": date, "date_kind": DateKind.LISTING, "hub_repository": model, "licence": "apache-2.0"}
+    return claim("open-llm-leaderboard", "archive", model, **(stated | facts))
+
+
+def resolver(*more: Claim) -> Resolver:
+    return Resolver(world(*LLAMA, *more), load_aliases())
+
+
+def test_a_fine_tune_by_a_third_party_is_its_own_unlisted_model() -> None:
+    tuned = resolver(ranked("alice/Llama-3-8B-Poems", base_model="meta-llama/Meta-Llama-3-8B"))
+    found = tuned.resolve("alice/Llama-3-8B-Poems", source="open-llm-leaderboard")
+    assert (found.model, found.organization, found.rung) == ("alice-llama-3-8b-poems", "alice", Rung.EXACT)
+    model = tuned.catalogue.models["alice-llama-3-8b-poems"]
+    assert not model.listed
+    assert (model.access, model.tier) == (Access.OPEN, Tier.OSI)
+    assert model.base_model == "meta-llama/Meta-Llama-3-8B"
+
+
+def test_a_third_partys_copy_under_the_bases_name_takes_no_name_from_the_model() -> None:
+    copied = resolver(ranked("bob/Llama-3-8B"))
+    assert copied.resolve("bob/Llama-3-8B").model == "bob-llama-3-8b"
+    assert copied.resolve("Llama 3 8B").model == "llama-3-8b"
+    assert copied.resolve("alice/Llama-3-8B").model is None
+
+
+def test_a_quantised_copy_belongs_to_the_model_it_declares() -> None:
+    packed = repository(
+        "carol/some-name-GGUF",
+        "2024-05-01",
+        base_model="meta-llama/Meta-Llama-3-8B",
+        base_relation="quantized",
+    )
+    found = resolver(packed).resolve("carol/some-name-GGUF", source="huggingface")
+    assert (found.model, found.variant) == ("llama-3-8b", "quantized")
+    assert resolver(packed).resolve("some-name-GGUF").model is None
+
+
+def test_a_quantised_copy_of_a_fine_tune_belongs_to_the_fine_tune() -> None:
+    tuned = ranked("alice/Llama-3-8B-Poems")
+    packed = repository(
+        "carol/Poems-AWQ", "2024-07-01", base_model="alice/Llama-3-8B-Poems", base_relation="quantized"
+    )
+    assert resolver(tuned, packed).resolve("carol/Poems-AWQ").model == "alice-llama-3-8b-poems"
+
+
+def test_a_repository_that_declares_nothing_waits() -> None:
+    silent = repository("carol/Llama-3-8B-GGUF", "2024-05-01")
+    unknown_base = repository("carol/x-GGUF", "2024-05-01", base_model="nobody/x", base_relation="quantized")
+    waiting = resolver(silent, unknown_base)
+    assert waiting.resolve("carol/Llama-3-8B-GGUF").model is None
+    assert waiting.resolve("carol/x-GGUF").model is None
+
+
+def test_base_and_instruct_of_the_developer_are_one_model() -> None:
+    both = resolver(ranked("meta-llama/Meta-Llama-3-8B"), ranked("meta-llama/Meta-Llama-3-8B-Instruct"))
+    assert {
+        both.resolve(name).model
+        for name in ("meta-llama/Meta-Llama-3-8B", "meta-llama/Meta-Llama-3-8B-Instruct")
+    } == {"llama-3-8b"}
+    assert not any("instruct" in slug for slug in both.catalogue.models if slug.startswith("llama-3-8b"))
+
+
+def test_a_known_lab_that_copies_anothers_weights_makes_no_second_model_of_that_name() -> None:
+    copied = resolver(ranked("NousResearch/Meta-Llama-3-8B"))
+    found = copied.resolve("NousResearch/Meta-Llama-3-8B")
+    assert (found.model, found.organization) == ("nousresearch-meta-llama-3-8b", "nous-research")
+    assert not copied.catalogue.models[str(found.model)].listed
+    assert copied.resolve("Llama 3 8B").model == "llama-3-8b"
+
+
+def test_owners_that_are_called_like_a_lab_are_not_that_lab() -> None:
+    namesake = resolver(ranked("OpenAI-org/tiny"), ranked("mistral/tiny"))
+    assert namesake.resolve("mistral/tiny").organization == "hub-mistral"
