@@ -139,6 +139,9 @@ OPENGAP_LEASE: timedelta = environment.seconds("OPENGAP_LEASE_SECONDS", 900)
 OPENGAP_BOOTSTRAP_DRAWS = environment.number("OPENGAP_BOOTSTRAP_DRAWS", 1000, low=20)
 # Point sources elsewhere: "openrouter=/path/to/folder,epoch=http://127.0.0.1:9000"
 OPENGAP_MIRRORS = environment.pairs("OPENGAP_MIRRORS")
+if HF_ENDPOINT := environment.text("HF_ENDPOINT"):  # the Hub's own word for the same
+    OPENGAP_MIRRORS.setdefault("huggingface", HF_ENDPOINT)
+HF_TOKEN = environment.text("HF_TOKEN")  # a free one doubles the Hub's limit
 
 # --- The weekly digest and its mail ---------------------------------------------------------------
 OPENGAP_SITE = environment.site("OPENGAP_SITE", "http://127.0.0.1:8000")  # in mails: never the Host header

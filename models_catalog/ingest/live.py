@@ -115,4 +115,5 @@ def archive() -> Archive:
 
 
 def door_settings() -> DoorSettings:
-    return DoorSettings(contact=settings.OPENGAP_CONTACT, mirrors=settings.OPENGAP_MIRRORS)
+    tokens = {"huggingface.co": settings.HF_TOKEN} if settings.HF_TOKEN else {}
+    return DoorSettings(contact=settings.OPENGAP_CONTACT, mirrors=settings.OPENGAP_MIRRORS, tokens=tokens)

@@ -1,0 +1,22 @@
+"""A sweep killed in the middle goes on where its last committed page ended. In full: `make battery`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.faults.hub_sweep import LIMIT_MB, swept
+from tests.services import url_of_test_database
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak from /proc")
+@pytest.mark.django_db(transaction=True)
+def test_fault_29_a_sweep_of_thirty_pages_killed_twice_loses_and_doubles_nothing(
+    tmp_path: Path,
+) -> None:
+    ended = swept(url_of_test_database(), tmp_path, pages=30, rows=20, kills=2)
+    assert (ended.lost, ended.doubled) == (0, 0)
+    assert ended.repeated <= ended.kills
+    assert 0 < ended.peak_megabytes < LIMIT_MB
