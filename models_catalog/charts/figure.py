@@ -8,9 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from models_catalog.charts.numerals import EM_DASH, day
-from models_catalog.charts.render import Build, Caption, Shape, download_png, download_svg, page_svg
+from models_catalog.charts.render import (
+    Build,
+    Caption,
+    Shape,
+    download_png,
+    download_svg,
+    live_specification,
+    page_svg,
+)
 from models_catalog.findings.records import SourceCredit
 
 Raw = str | int | float | bool | date | None
@@ -113,6 +122,11 @@ class Figure:
 
     def svg(self) -> str:
         return download_svg(self.drawing.build, self.drawing.content, self.drawing.wide, self.caption)
+
+    def live(self, *, narrow: bool) -> dict[str, Any]:
+        """The Vega-Lite specification that answers to the pointer, its colours the page's."""
+        drawing = self.drawing
+        return live_specification(drawing.build, drawing.content, drawing.narrow if narrow else drawing.wide)
 
     def png(self) -> bytes:
         return download_png(self.drawing.build, self.drawing.content, self.drawing.wide, self.caption)

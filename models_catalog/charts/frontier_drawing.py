@@ -29,6 +29,7 @@ from models_catalog.charts.frontier_plane import (
     padding_of,
     plane_of,
 )
+from models_catalog.charts.outside import visible
 from models_catalog.charts.render import Shape
 from models_catalog.charts.theme import ACCESS, token
 from models_catalog.findings.records import FrontierPoint
@@ -93,9 +94,21 @@ def place(point: FrontierPoint) -> dict[str, Any]:
     return {"released": point.released.isoformat(), "level": round(point.level, 1)}
 
 
+TOLD = [
+    alt.Tooltip("name:N", title="Model"),
+    alt.Tooltip("released:T", title="Released", format="%-d %b %Y"),
+    alt.Tooltip("level:Q", title="Index points", format=".1f"),
+]
+
+
+def told(point: FrontierPoint) -> dict[str, Any]:
+    """A point that says which it is when it is pointed at."""
+    return place(point) | {"name": visible(point.name, LONGEST_NAME * 2)}
+
+
 def crowd(drawing: FrontierDrawing) -> alt.Chart:
     """Every scored model that is not a record, small and pale, in one layer."""
-    rows = [place(point) | {"access": point.access.value} for point in drawing.shown() if not point.record]
+    rows = [told(point) | {"access": point.access.value} for point in drawing.shown() if not point.record]
     names = [access.value for access in Access]
     colour = alt.Scale(domain=names, range=[token(ACCESS[access]) for access in Access])
     symbol = alt.Scale(domain=names, range=[SYMBOL[access] for access in Access])
@@ -103,6 +116,7 @@ def crowd(drawing: FrontierDrawing) -> alt.Chart:
     return alt.Chart(rows_of(rows), mark=mark).encode(
         color=alt.Color("access:N", scale=colour, legend=None),
         shape=alt.Shape("access:N", scale=symbol, legend=None),
+        tooltip=TOLD,
     )
 
 
@@ -125,10 +139,10 @@ def side(drawing: FrontierDrawing, records: list[FrontierPoint], access: Access)
         if point.low is not None and point.high is not None
     ]
     bars = alt.Chart(rows_of(bounded)).mark_rule(color=colour, strokeWidth=1.2, opacity=0.75)
-    marks = alt.Chart(rows_of([place(point) for point in inside])).mark_point(
+    marks = alt.Chart(rows_of([told(point) for point in inside])).mark_point(
         shape=SYMBOL[access], filled=True, size=55, color=colour, opacity=1
     )
-    return [line, bars.encode(y2="high"), marks]
+    return [line, bars.encode(y2="high"), marks.encode(tooltip=TOLD)]
 
 
 def bracketed(drawing: FrontierDrawing, shape: Shape) -> bool:

@@ -80,6 +80,15 @@ def download_png(build: Build, drawing: Hashable, shape: Shape, caption: Caption
     return vl_convert.svg_to_png(download_svg(build, drawing, shape, caption), scale=2)
 
 
+def live_specification(build: Build, drawing: Hashable, shape: Shape) -> dict[str, Any]:
+    """The drawing for a browser that has Vega: the same, and it can be zoomed and dragged."""
+    found = specification(build, drawing, shape)
+    window = {"name": "window", "select": "interval", "bind": "scales"}
+    if "layer" in found:
+        found["layer"][0].setdefault("params", []).append(window)
+    return found
+
+
 def picture(specification: dict[str, Any]) -> str:
     """Drawn here: a specification may load nothing from anywhere."""
     svg: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE, allowed_base_urls=[])

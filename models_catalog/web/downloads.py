@@ -13,22 +13,29 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 
 from models_catalog.charts.figure import DataRow, Figure, Raw
 from models_catalog.findings.status import source_lines
 
 KINDS = ("csv", "json", "svg", "png")
+EMBED = "embed"  # the figure alone, for a frame on another site
+LIVE = "vega"  # the specification a page's own script draws from; the address is ours to change
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
 def download(request: HttpRequest, figure: Figure, kind: str, about: dict[str, Any]) -> HttpResponse:
-    """The figure in one of KINDS. `about` states the view: as of when, by which method version."""
+    """The figure in one of KINDS, LIVE or EMBED. `about` states the view: as of when, by which method version."""
     match kind:
+        case "embed":
+            return embedded(request, figure)
         case "csv":
             response = csv_response(figure)
         case "json":
             response = json_response(figure, about | {"address": request.build_absolute_uri()})
+        case "vega":
+            return JsonResponse(figure.live(narrow=request.GET.get("shape") == "narrow"))
         case "svg":
             response = HttpResponse(figure.svg(), content_type="image/svg+xml; charset=utf-8")
         case _:
@@ -36,6 +43,14 @@ def download(request: HttpRequest, figure: Figure, kind: str, about: dict[str, A
     name = f"open-gap-{figure.slug}.{kind}"
     disposition = "attachment" if kind == "csv" else "inline"
     response["Content-Disposition"] = f'{disposition}; filename="{name}"'
+    return response
+
+
+def embedded(request: HttpRequest, figure: Figure) -> HttpResponse:
+    """A page of the figure alone that other sites may frame."""
+    response = render(request, "pages/embed.html", {"figure": figure})
+    response.xframe_options_exempt = True  # read by Django's middleware
+    response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]  # read by django-csp
     return response
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from models_catalog.web.downloads import KINDS
+from models_catalog.charts.bundle import NAME
+from models_catalog.web.downloads import EMBED, KINDS, LIVE
 from models_catalog.web.views import (
+    bundle,
     catalogue,
     compare,
     corrections,
@@ -30,9 +32,9 @@ from models_catalog.web.views import (
 
 
 class DownloadKind:
-    """csv, json, svg or png."""
+    """csv, json, svg or png; vega for the page's own script, embed for other sites."""
 
-    regex = "|".join(KINDS)
+    regex = "|".join((*KINDS, LIVE, EMBED))
 
     def to_python(self, value: str) -> str:
         return value
@@ -89,5 +91,6 @@ urlpatterns = [
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<str:name>/", mailbox.mailbox, name="mail"),
     path("mailbox/<str:name>/html", mailbox.letter_html, name="mail-html"),
+    path(f"charts/{NAME}", bundle.chart_script, name="chart-script"),
     path("robots.txt", robots.robots, name="robots"),
 ]

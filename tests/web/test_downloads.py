@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from models_catalog.charts.figure import Raw
+from models_catalog.measure.scale import METHOD_VERSION
 from models_catalog.models import Fit
 from models_catalog.web.downloads import csv_cell
 from tests.charts.invented import POINTS
@@ -67,7 +68,7 @@ def test_the_query_reproduces_the_view(client: Client, stored: World) -> None:
 def test_json_says_as_of_when_and_how(client: Client, stored: World) -> None:
     found = client.get("/gap.json?as_of=2025-04-01").json()
     assert found["meta"]["as_of"] == "2025-04-01"
-    assert found["meta"]["method_version"] == "1"
+    assert found["meta"]["method_version"] == METHOD_VERSION
     assert found["meta"]["withheld_rows"] == 0
     assert found["data"][0]["name"] == "Amber 1"
 

@@ -20,6 +20,7 @@ from models_catalog.charts.figure import Figure, Table, credited
 from models_catalog.charts.outside import https_link, visible
 from models_catalog.findings.records import GapValue, ModelRow, SourceLine
 from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
+from models_catalog.web.citation import citation
 from models_catalog.web.downloads import KINDS
 
 register = template.Library()
@@ -171,10 +172,13 @@ def drawing(svg: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308 - our renderer's own markup
 
 
-@register.inclusion_tag("parts/figure.html")
-def figure(shown: Figure, *, table: str = "folded") -> dict[str, Any]:
+@register.inclusion_tag("parts/figure.html", takes_context=True)
+def figure(context: template.Context, shown: Figure, *, table: str = "folded") -> dict[str, Any]:
     """`table` is "folded", "open", or "elsewhere": shown by the page itself."""
-    return {"figure": shown, "table": table, "kinds": [(kind, kind.upper()) for kind in KINDS]}
+    kinds = [(kind, kind.upper()) for kind in KINDS]
+    request = context.get("request")
+    home = request.build_absolute_uri("/") if request else "/"
+    return {"figure": shown, "table": table, "kinds": kinds, "cited": citation(shown, home, timezone.now())}
 
 
 @register.inclusion_tag("parts/table.html")

@@ -1,0 +1,42 @@
+"""How a figure is cited and embedded: a line of text, BibTeX, a frame. Each names the view, the day, the sources."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from models_catalog.charts.figure import Figure
+from models_catalog.charts.numerals import day
+from models_catalog.charts.outside import visible
+
+FRAME = '<iframe src="{}" title="{}" width="720" height="640" loading="lazy"></iframe>'
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    text: str
+    bibtex: str
+    snippet: str  # markup, to be shown as text
+
+
+def citation(figure: Figure, home: str, now: datetime) -> Citation:
+    """`home` is the site's absolute root; `now` the day the reader saw it."""
+    base, query = home.rstrip("/") + figure.path, f"?{figure.query}" if figure.query else ""
+    page = f"{base}/{query}"
+    title = visible(figure.title, 300)
+    return Citation(
+        text=f"Open Gap, “{title}”, {page}, seen {day(now)}. {visible(figure.source_line, 9000)}.",
+        bibtex=bibtex(figure.slug, title, page, now),
+        snippet=FRAME.format(escape(f"{base}.embed{query}"), escape(title)),
+    )
+
+
+def bibtex(slug: str, title: str, page: str, now: datetime) -> str:
+    """A @misc entry; what BibTeX reads as markup is escaped."""
+    plain = re.sub(r"([\\{}$&%#_~^])", r"\\\1", title)
+    return (
+        f"@misc{{open-gap-{slug}-{now:%Y-%m-%d},\n  author = {{{{Open Gap}}}},\n  title = {{{plain}}},\n"
+        f"  year = {{{now:%Y}}},\n  url = {{{page}}},\n  note = {{Accessed {now:%Y-%m-%d}}}\n}}"
+    )

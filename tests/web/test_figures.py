@@ -1,0 +1,64 @@
+"""What can be done with a figure: explore, cite, embed, share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from models_catalog.charts import bundle as made
+from tests.web.reading import page, text_of
+from tests.web.stored import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_figure_can_be_cited_with_its_view_its_day_and_its_sources(client: Client, stored: World) -> None:
+    found = page(client, "/gap/?as_of=2025-04-01").select_one("#frontier .cite")
+    said = text_of(found)
+    assert "http://testserver/gap/?as_of=2025-04-01, seen " in said
+    assert "Epoch AI" in said
+    assert "@misc{open-gap-frontier-" in said
+    assert '<iframe src="http://testserver/gap.embed?as_of=2025-04-01"' in said
+
+
+def test_an_embedded_figure_may_be_framed_and_pages_may_not(client: Client, stored: World) -> None:
+    framed = client.get("/gap.embed")
+    assert "frame-ancestors *" in framed["Content-Security-Policy"]
+    assert "X-Frame-Options" not in framed
+    whole = client.get("/gap/")
+    assert "frame-ancestors 'none'" in whole["Content-Security-Policy"]
+    assert whole["X-Frame-Options"] == "DENY"
+    found = page(client, "/landscape.embed")
+    assert len(found.select("svg[role=img]")) == 2
+    assert "script" not in {tag.name for tag in found.find_all()}
+
+
+def test_the_live_drawing_names_its_points_and_keeps_the_pages_colours(client: Client, stored: World) -> None:
+    wide, narrow = client.get("/gap.vega").json(), client.get("/gap.vega?shape=narrow").json()
+    assert wide["width"] > narrow["width"]
+    assert wide["layer"][0]["params"][0]["bind"] == "scales"
+    told = [layer["data"]["name"] for layer in wide["layer"] if "tooltip" in layer["encoding"]]
+    names = {row["name"] for name in told for row in wide["datasets"][name]}
+    assert {"Birch 3", "Amber 4"} <= names
+    assert "var(--open)" in client.get("/gap.vega").content.decode()
+
+
+def test_a_page_with_a_figure_is_shared_with_its_picture(client: Client, stored: World) -> None:
+    cards = {
+        address: page(client, address).select_one('meta[property="og:image"]')
+        for address in ("/", "/gap/?delta=2")
+    }
+    assert [card and card["content"] for card in cards.values()] == [
+        "http://testserver/gap.png",
+        "http://testserver/gap.png?delta=2",
+    ]
+
+
+def test_the_charts_script_is_made_once_and_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.write_whole(tmp_path / "scripts" / made.NAME, "window.vegaEmbed = 1;")
+    made.bundle.cache_clear()
+    assert made.bundle(tmp_path / "scripts") == "window.vegaEmbed = 1;"
+    assert [place.name for place in (tmp_path / "scripts").iterdir()] == [made.NAME]
+    made.bundle.cache_clear()
