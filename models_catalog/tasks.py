@@ -17,13 +17,14 @@ from models_catalog.measure.standing import (
     is_computed,
     is_detailed,
 )
+from models_catalog.measure.studies import compute_studies, is_studied
 from models_catalog.models import Heartbeat, Issue
 from models_catalog.sources import by_slug
 
 
 @shared_task
 def collect_due() -> int:
-    """Claim every due source and ring its bell; ring for `compute` if anything stored waits for it.
+    """Claim every due source and ring its bell; ring for `compute`, then for `study`, if anything stored waits.
 
     Returns how many sources were claimed.
     """
@@ -32,6 +33,8 @@ def collect_due() -> int:
         collect_source.delay(slug, str(token))
     if not (is_projected() and is_computed() and is_detailed()):
         compute.delay()
+    elif not is_studied():
+        study.delay()
     return len(claimed)
 
 
@@ -67,6 +70,12 @@ def detail() -> int:
     """The answers by domain, benchmark and half, the sensitivities and the weekly series. Returns how many stand."""
     with alone() as free:
         return compute_details() if free and not is_detailed() else 0
+
+
+@shared_task(max_retries=3)
+def study() -> int:
+    """Work out what takes longer than the standing answers: the trend, prices, shares. Returns how many."""
+    return compute_studies()
 
 
 @shared_task

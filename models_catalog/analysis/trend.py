@@ -4,8 +4,7 @@ Every slope estimator leans: with a lag that never changes, sparse early coverag
 did, and a bootstrap of the scores does not see that. So the observed slopes are compared with those in worlds
 that have a constant lag and everything else as it is (`worlds`). Narrowing or widening is claimed only when at
 least three of the four estimators leave that distribution on the same side, each at p < .05 (two-sided);
-otherwise there is no supported trend. The same worlds give the lag's own interval as a process: how far the
-median catch-up falls from a planted lag when releases, too, are chance.
+otherwise there is no supported trend.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ import numpy as np
 
 from models_catalog.analysis import reading
 from models_catalog.analysis.frontier import Frontiers
-from models_catalog.analysis.records import Bounds, Floats, Insufficient
+from models_catalog.analysis.records import Floats, Insufficient
 from models_catalog.analysis.slopes import SLOPES
 from models_catalog.analysis.worlds import Blueprint
 
@@ -73,12 +72,10 @@ class WindowTrend(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The rule's verdict, window by window, and the planted lag's interval from the same worlds."""
+    """The rule's verdict, window by window."""
 
     planted: float  # months: the median catch-up as observed, planted in every world
     windows: tuple[WindowTrend, ...]
-    interval: Bounds | None  # 90 %, of the lag as a process; None when not bounded
-    lean: float | None  # what the median catch-up gives on average in these worlds, minus what was planted
     worlds: int
     rule: Rule
 
@@ -118,49 +115,31 @@ def simulate(
     return Simulated(planted, catch_up, slopes)
 
 
-def find_trend(
-    blueprint: Blueprint, *, rule: Rule = RULE, progress: Callable[[int], None] | None = None
-) -> Trend:
-    """Apply the rule. Insufficient when no median catch-up can be read to plant."""
-    sides = blueprint.roster.frontiers(blueprint.sheet.levels)
-    observed = reading.catch_up(sides, 0.0)
+def planted_lag(blueprint: Blueprint) -> float:
+    """The median catch-up as observed, in months. Insufficient when none can be read."""
+    observed = reading.catch_up(blueprint.frontiers(), 0.0)
     if not np.isfinite(observed.least):
         raise Insufficient(observed.reason or "no catch-up lag can be read")
-    simulated = simulate(
-        blueprint, observed.least, worlds=rule.worlds, seed=rule.seed, rule=rule, progress=progress
-    )
-    return judge(sides, simulated, rule)
+    return observed.least
+
+
+def find_trend(
+    blueprint: Blueprint, *, rule: Rule = RULE, progress: Callable[[int], None] | None = None
+) -> tuple[Trend, Simulated]:
+    """Apply the rule; also the worlds it was applied with. Insufficient when there is no lag to plant."""
+    planted = planted_lag(blueprint)
+    simulated = simulate(blueprint, planted, worlds=rule.worlds, seed=rule.seed, rule=rule, progress=progress)
+    return judge(blueprint.frontiers(), simulated, rule), simulated
 
 
 def judge(sides: Frontiers, simulated: Simulated, rule: Rule = RULE) -> Trend:
     """What the rule says about these frontiers, given worlds with a constant lag."""
-    usable = simulated.catch_up[np.isfinite(simulated.catch_up)]
     return Trend(
         planted=simulated.planted,
         windows=tuple(_window(sides, simulated, since, rule) for since in rule.windows),
-        interval=process_interval(simulated.planted, simulated.catch_up, simulated.planted),
-        lean=float(usable.mean()) - simulated.planted if len(usable) else None,
         worlds=len(simulated.catch_up),
         rule=rule,
     )
-
-
-def process_interval(
-    observed: float, simulated: Floats, planted: float, level: float = 0.90
-) -> Bounds | None:
-    """The interval of a lag from how far the estimate falls from the lag that was planted.
-
-    Basic (reflected) interval: the error's distribution is taken to be the same at the truth as at the estimate,
-    so its bias is corrected rather than repeated. A world without a median counts as infinite; None when that
-    leaves an end unbounded, or when fewer than half of the worlds carry a value.
-    """
-    known = simulated[~np.isnan(simulated)]
-    if len(known) < len(simulated) / 2:
-        return None
-    tail = round((1 - level) / 2, 9)
-    least, most = (np.quantile(known - planted, side, method="nearest") for side in (tail, 1 - tail))
-    ends = Bounds(float(observed - most), float(observed - least))
-    return ends if np.isfinite(ends).all() else None
 
 
 def _window(sides: Frontiers, simulated: Simulated, since: date, rule: Rule) -> WindowTrend:

@@ -11,6 +11,9 @@ early coverage and the choice of records act on it as they act on the real data.
   because a record's distance from that is zero by construction, and worlds drawn from it would hug their frontier.
 - **Shortfall**: course minus level, redrawn from the fifteen models of the same side released nearest in time.
 - **Score**: the fitted value at the drawn ability plus a residual redrawn from the same benchmark.
+
+Residuals and shortfalls are spread by sqrt(n / (n − parameters)), as what is left after a fit is smaller than what
+was there before it.
 """
 
 from __future__ import annotations
@@ -146,7 +149,9 @@ def sheet_of_fit(fit: IndexFit, points: Sequence[Point]) -> tuple[Sheet, tuple[P
     ability = fit.state.ability
     offset, factor = fit.scaling.scale(fit.models, ability)
     levels = offset + factor * ability
-    residuals = fit.problem.value - predict(fit.problem, fit.state)
+    spent = len(fit.models) + 2 * len(fit.benchmarks)
+    freed = math.sqrt(len(fit.problem.value) / max(len(fit.problem.value) - spent, 1))
+    residuals = freed * (fit.problem.value - predict(fit.problem, fit.state))
     sheet = Sheet(levels, offset, factor, fit.problem, fit.state, residuals)
     nowhere = Point("", date.max, points[0].access, 0.0)
     placed = tuple(
@@ -177,8 +182,16 @@ class Blueprint:
             _side(roster.open, roster.open_days, sheet.levels, sides.open),
         )
 
+    def frontiers(self) -> Frontiers:
+        """Both frontiers as they were found."""
+        return self.roster.frontiers(self.sheet.levels)
+
     def world(self, lag: float, random: np.random.Generator, drift: float = 0.0) -> Frontiers:
-        """Both frontiers as measured in one world with a planted lag, in months.
+        """Both frontiers as measured in one world with a planted lag; see `levels`."""
+        return self.roster.frontiers(self.levels(lag, random, drift))
+
+    def levels(self, lag: float, random: np.random.Generator, drift: float = 0.0) -> Floats:
+        """Every model's level as measured in one world with a planted lag, in months.
 
         `drift` plants a lag that changes by so many months a year, passing `lag` in the middle of the open
         side's releases: to ask what the trend rule would see.
@@ -189,9 +202,12 @@ class Blueprint:
         truth[self.closed.positions] = self.closed.course.at(self.closed.days) - self.closed.redrawn(random)
         behind = self.open.days - delay * DAYS_PER_MONTH
         truth[self.open.positions] = self.closed.course.at(behind) - self.open.redrawn(random)
-        return self.roster.frontiers(self.sheet.measured(truth, random))
+        return self.sheet.measured(truth, random)
 
 
 def _side(positions: Integers, days: Floats, levels: Floats, records: Staircase) -> Side:
     course = Course.through(records)
-    return Side(positions, days, course.at(days) - levels[positions], course)
+    shortfalls = course.at(days) - levels[positions]
+    freed = math.sqrt(len(records) / max(len(records) - len(course.values), 1))
+    centre = shortfalls.mean()
+    return Side(positions, days, centre + freed * (shortfalls - centre), course)

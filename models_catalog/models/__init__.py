@@ -21,6 +21,7 @@ from models_catalog.models.observations import (
     Visibility,
 )
 from models_catalog.models.results import Fit, History, Issue, Refusal, Result
+from models_catalog.models.studies import Study
 from models_catalog.models.subscribers import Ask, Consent, Subscriber, Suppression
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Run",
     "Snapshot",
     "SourceState",
+    "Study",
     "Subject",
     "Subscriber",
     "Suppression",

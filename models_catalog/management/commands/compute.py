@@ -1,4 +1,4 @@
-"""`manage.py compute`: recompute the standing gap from what is stored. Quick when nothing changed."""
+"""`manage.py compute`: recompute the gap and its studies from what is stored. Quick when nothing changed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from models_catalog.findings.gap import gap_of
 from models_catalog.findings.summary import gap_line
 from models_catalog.management.console import progress, to_people
 from models_catalog.measure.standing import compute_standing
+from models_catalog.measure.studies import compute_studies
 from models_catalog.vocabulary import Inputs
 
 
 class Command(BaseCommand):
-    help = "Recompute the standing gap results from what is stored."
+    help = "Recompute the standing gap, the trend, prices and shares from what is stored."
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = to_people()
@@ -30,6 +31,8 @@ class Command(BaseCommand):
                 bar.update(tasks[inputs], completed=done, visible=True)
 
             answers = compute_standing(watch)
+            bar.add_task("trend, prices, shares", total=None)
+            compute_studies()
         for inputs, answer in answers.items():
             if isinstance(answer, Insufficient):
                 console.print(f"{inputs}: no figure: {answer.reason}", markup=False)

@@ -1,0 +1,88 @@
+"""What does a level of capability cost, open and closed, and how much cheaper is open?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models_catalog.analysis.economy import LevelPath, PriceStudy, TaskCost
+from models_catalog.analysis.prices import HostSpread, PricedModel
+from models_catalog.analysis.savings import Saving
+from models_catalog.findings.records import SourceCredit
+from models_catalog.findings.remembered import remembered
+from models_catalog.findings.status import credit
+from models_catalog.findings.studies import names, newest_study, read
+from models_catalog.models import Fit, Study
+from models_catalog.sources import by_slug
+from models_catalog.vocabulary import Cut, Inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Blended list prices, $ per 1M tokens as (3 · input + output) / 4, on one day, and the way there.
+
+    A model's price is the guarded one unless a field says otherwise: the second lowest of three or more hosts.
+    A saving is 1 − open / closed as a share of 1; each form says why when it has none. Records of the analysis
+    carry slugs; `names` says what to call them.
+    """
+
+    day: date  # of the prices
+    known_at: datetime
+    method_version: str
+    scale: str
+    models: tuple[PricedModel, ...]  # best level first
+    pareto: tuple[str, ...]  # slugs, cheapest first
+    savings: tuple[Saving, ...]  # all forms, side by side
+    paths: tuple[LevelPath, ...]  # per level: month by month, with falls per year
+    spreads: tuple[HostSpread, ...]
+    tasks: tuple[TaskCost, ...]
+    breaks: tuple[tuple[date, str], ...]  # where another source's prices begin
+    offers: int
+    names: dict[str, str]
+    credits: tuple[SourceCredit, ...]
+
+    def name(self, slug: str) -> str:
+        return self.names.get(slug, slug)
+
+
+def prices() -> Prices | None:
+    """Prices on our own index; None until they have been studied."""
+    return remembered("prices", found_prices)
+
+
+def found_prices() -> Prices | None:
+    study = newest_study(Study.Subject.PRICES, Inputs.ALL)
+    if study is None:
+        return None
+    found = read(study, PriceStudy)
+    scales = Fit.objects.filter(inputs=study.inputs, cut=Cut.INDEX).order_by("-id")
+    scale = scales.values_list("scale", flat=True).first()
+    return Prices(
+        day=found.day,
+        known_at=study.known_at,
+        method_version=study.method_version,
+        scale=scale or "",
+        models=found.models,
+        pareto=found.pareto,
+        savings=found.savings,
+        paths=found.paths,
+        spreads=found.spreads,
+        tasks=found.tasks,
+        breaks=tuple(breaks(found)),
+        offers=found.offers,
+        names=names({model.model for model in found.models} | {task.model for task in found.tasks}),
+        credits=tuple(credit(source) for source in sorted({*found.begins, *task_sources(found)})),
+    )
+
+
+def task_sources(found: PriceStudy) -> set[str]:
+    return {task.source for task in found.tasks}
+
+
+def breaks(found: PriceStudy) -> Iterator[tuple[date, str]]:
+    """A source that begins adds hosts and models from that day on, which is no fall of prices."""
+    first = min(found.begins.values(), default=None)
+    for source, day in sorted(found.begins.items(), key=lambda item: (item[1], item[0])):
+        if day != first:
+            yield day, f"prices from {by_slug(source).title} begin"

@@ -1,0 +1,104 @@
+"""The trend of the lag, its interval as a process and a forecast, for one standing answer; worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+from django.conf import settings
+from scipy.special import ndtri
+
+from models_catalog.analysis.forecast import forecast, monthly
+from models_catalog.analysis.frontier import Frontiers, Roster
+from models_catalog.analysis.index import fit_index
+from models_catalog.analysis.process import process_interval
+from models_catalog.analysis.records import Insufficient, Point
+from models_catalog.analysis.table import INTERVAL
+from models_catalog.analysis.track import Track
+from models_catalog.analysis.trend import RULE, Rule, find_trend
+from models_catalog.analysis.worlds import Blueprint, Sheet, sheet_of_fit
+from models_catalog.measure.evidence import Evidence, State
+from models_catalog.measure.frozen import Basis, stored
+from models_catalog.models import Fit, Issue, Study
+from models_catalog.models.knowledge import Knowledge
+from models_catalog.vocabulary import Inputs, Method
+
+TRACK_VERSION = "1"
+FORECAST_SINCE = date(2023, 1, 1)
+FORECAST_METHODS = (Method.PARITY_AGE, Method.POINT_GAP)  # the catch-up median of all years hardly moves
+SAME = 0.05  # points: the refitted scale must be the stored one
+
+Watch = Callable[[int], None]
+
+
+def track_basis(issue: Issue) -> Basis:
+    fit = issue.fit
+    return Basis(
+        subject=Study.Subject.TREND,
+        inputs=fit.inputs,
+        method_version=TRACK_VERSION,
+        parts=(fit.inputs_hash, fit.method_version, settled_rule()),
+        as_of=issue.as_of,
+        vintage=issue.vintage,
+        known_at=issue.known_at,
+    )
+
+
+def settled_rule() -> Rule:
+    """The rule that was fixed, with fewer worlds only where this installation asks for fewer draws, too."""
+    return replace(RULE, worlds=min(RULE.worlds, settings.OPENGAP_BOOTSTRAP_DRAWS - 1))
+
+
+def stored_track(issue: Issue, watch: Watch | None = None) -> Study:
+    """The study of a standing answer: minutes of work when its inputs are new."""
+    return stored(track_basis(issue), Track, lambda: find_track(issue, settled_rule(), watch))
+
+
+def find_track(issue: Issue, rule: Rule, watch: Watch | None = None) -> Track:
+    """Trend, process interval and forecasts; what cannot be had says why."""
+    points = issue.fit.placed_points()
+    sides = frontiers(points, issue.as_of)
+    forecasts = tuple(forecast(method, monthly(method, sides, FORECAST_SINCE)) for method in FORECAST_METHODS)
+    try:
+        blueprint = blueprint_of(issue)
+        trend, simulated = find_trend(blueprint, rule=rule, progress=watch)
+        process = process_interval(simulated.planted, simulated.catch_up)
+    except Insufficient as refusal:
+        return Track(None, None, forecasts, refusal.reason)
+    return Track(trend, process, forecasts)
+
+
+def frontiers(points: Sequence[Point], as_of: date) -> Frontiers:
+    return Roster.of(points, as_of).frontiers(np.array([point.level for point in points]))
+
+
+def blueprint_of(issue: Issue) -> Blueprint:
+    """What the answer's worlds are drawn from: its own score sheet, or the errors published with the levels.
+
+    Insufficient when the scores known then no longer give the scale that was issued.
+    """
+    fit = issue.fit
+    points = fit.placed_points()
+    known = Knowledge(issue.known_at, issue.asked_vintage)
+    gathered = Evidence(Inputs(fit.inputs), State(known)).whole
+    if gathered.levels:
+        return Blueprint.of(points, published_sheet(fit), issue.as_of)
+    scores = [attempt.score for attempt in gathered.attempts]
+    fitted = fit_index(scores, anchors=gathered.anchors, islands="drop")
+    if any(abs(fitted.levels.get(point.model, np.inf) - point.level) > SAME for point in points):
+        raise Insufficient("the scores known then no longer give the scale that was issued")
+    sheet, placed = sheet_of_fit(fitted, points)
+    return Blueprint.of(placed, sheet, issue.as_of)
+
+
+def published_sheet(fit: Fit) -> Sheet:
+    """Levels with the errors published beside them, upwards and downwards; the anchors have none."""
+    reach = float(ndtri((1 + INTERVAL) / 2))
+    levels = np.array([point["level"] for point in fit.points])
+    low = np.array([point["low"] if point["low"] is not None else point["level"] for point in fit.points])
+    high = np.array([point["high"] if point["high"] is not None else point["level"] for point in fit.points])
+    return Sheet(
+        levels, below=np.maximum(levels - low, 0) / reach, above=np.maximum(high - levels, 0) / reach
+    )
