@@ -8,705 +8,380 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
-    dependencies = []
+    dependencies = [
+    ]
 
     operations = [
         TrigramExtension(),
         migrations.CreateModel(
-            name="Observation",
+            name='Observation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("release", "release"),
-                            ("licence", "licence"),
-                            ("downloads", "downloads"),
-                            ("price", "price"),
-                            ("score", "score"),
-                            ("runtime", "runtime"),
-                            ("lifecycle", "lifecycle"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        blank=True, help_text="which price, which score: see the contract", max_length=400
-                    ),
-                ),
-                ("board", models.CharField(max_length=60)),
-                ("present", models.BooleanField(default=True)),
-                ("value", models.JSONField(help_text="the record in the source's own words")),
-                (
-                    "digest",
-                    models.CharField(help_text="of present and value: equal means unchanged", max_length=32),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True)),
-                ("observed_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('release', 'release'), ('licence', 'licence'), ('downloads', 'downloads'), ('price', 'price'), ('score', 'score'), ('runtime', 'runtime'), ('lifecycle', 'lifecycle')], max_length=10)),
+                ('key', models.CharField(blank=True, help_text='which price, which score: see the contract', max_length=400)),
+                ('board', models.CharField(max_length=60)),
+                ('present', models.BooleanField(default=True)),
+                ('value', models.JSONField(help_text="the record in the source's own words")),
+                ('digest', models.CharField(help_text='of present and value: equal means unchanged', max_length=32)),
+                ('valid_from', models.DateField(blank=True, null=True)),
+                ('observed_at', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name="Fetch",
+            name='Fetch',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=60)),
-                ("board", models.CharField(max_length=60)),
-                ("url", models.TextField()),
-                ("final_url", models.TextField(blank=True)),
-                ("file", models.TextField(blank=True, help_text="the recorded file, relative to its folder")),
-                ("status", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("etag", models.TextField(blank=True)),
-                ("last_modified", models.TextField(blank=True)),
-                ("sha256", models.CharField(blank=True, max_length=64)),
-                ("size", models.PositiveBigIntegerField(default=0)),
-                ("observed_at", models.DateTimeField(help_text="when the payload was captured")),
-                ("recorded_at", models.DateTimeField(help_text="our commit, never back-dated")),
-                (
-                    "outcome",
-                    models.CharField(choices=models_catalog.models.collection.outcomes, max_length=12),
-                ),
-                ("reason", models.TextField(blank=True)),
-                ("records", models.PositiveIntegerField(default=0)),
-                (
-                    "problems",
-                    models.JSONField(
-                        blank=True, default=list, help_text="rows that could not be read, named"
-                    ),
-                ),
-                ("parser_version", models.PositiveSmallIntegerField(default=1)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=60)),
+                ('board', models.CharField(max_length=60)),
+                ('url', models.TextField()),
+                ('final_url', models.TextField(blank=True)),
+                ('file', models.TextField(blank=True, help_text='the recorded file, relative to its folder')),
+                ('status', models.PositiveSmallIntegerField(blank=True, null=True)),
+                ('etag', models.TextField(blank=True)),
+                ('last_modified', models.TextField(blank=True)),
+                ('sha256', models.CharField(blank=True, max_length=64)),
+                ('size', models.PositiveBigIntegerField(default=0)),
+                ('observed_at', models.DateTimeField(help_text='when the payload was captured')),
+                ('recorded_at', models.DateTimeField(help_text='our commit, never back-dated')),
+                ('outcome', models.CharField(choices=models_catalog.models.collection.outcomes, max_length=12)),
+                ('reason', models.TextField(blank=True)),
+                ('records', models.PositiveIntegerField(default=0)),
+                ('problems', models.JSONField(blank=True, default=list, help_text='rows that could not be read, named')),
+                ('parser_version', models.PositiveSmallIntegerField(default=1)),
             ],
             options={
-                "verbose_name_plural": "fetches",
-                "ordering": ("-id",),
+                'verbose_name_plural': 'fetches',
+                'ordering': ('-id',),
             },
         ),
         migrations.CreateModel(
-            name="Generation",
+            name='Generation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveBigIntegerField(default=0)),
-                ("recorded_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField(default=0)),
+                ('recorded_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name="Heartbeat",
+            name='Heartbeat',
             fields=[
-                ("worker", models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ("beat_at", models.DateTimeField()),
+                ('worker', models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ('beat_at', models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name="HostState",
+            name='HostState',
             fields=[
-                ("host", models.CharField(max_length=253, primary_key=True, serialize=False)),
-                ("next_slot", models.DateTimeField(blank=True, null=True)),
-                ("held_until", models.DateTimeField(blank=True, null=True)),
-                ("reason", models.TextField(blank=True)),
+                ('host', models.CharField(max_length=253, primary_key=True, serialize=False)),
+                ('next_slot', models.DateTimeField(blank=True, null=True)),
+                ('held_until', models.DateTimeField(blank=True, null=True)),
+                ('reason', models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Organization",
+            name='Organization',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=120, unique=True)),
-                ("name", models.CharField(max_length=200)),
-                ("country", models.CharField(blank=True, max_length=200)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=120, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('country', models.CharField(blank=True, max_length=200)),
             ],
             options={
-                "ordering": ("name",),
+                'ordering': ('name',),
             },
         ),
         migrations.CreateModel(
-            name="Subject",
+            name='Subject',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=60)),
-                ("external_id", models.CharField(max_length=300)),
-                ("name", models.CharField(help_text="the source's newest display name", max_length=300)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=60)),
+                ('external_id', models.CharField(max_length=300)),
+                ('name', models.CharField(help_text="the source's newest display name", max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name="Result",
+            name='Result',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("catch_up", "catch_up"),
-                            ("level_mean", "level_mean"),
-                            ("parity_age", "parity_age"),
-                            ("backward_record", "backward_record"),
-                            ("point_gap", "point_gap"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("domain", models.CharField(max_length=60)),
-                ("delta", models.FloatField()),
-                ("value", models.FloatField(null=True)),
-                ("low", models.FloatField(null=True)),
-                ("high", models.FloatField(null=True)),
-                ("at_least", models.BooleanField(default=False)),
-                ("unit", models.CharField(max_length=20)),
-                ("n", models.PositiveIntegerField()),
-                ("n_unit", models.CharField(max_length=40)),
-                ("censored_share", models.FloatField(null=True)),
-                ("reason", models.TextField(blank=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('method', models.CharField(choices=[('catch_up', 'catch_up'), ('level_mean', 'level_mean'), ('parity_age', 'parity_age'), ('backward_record', 'backward_record'), ('point_gap', 'point_gap')], max_length=20)),
+                ('domain', models.CharField(max_length=60)),
+                ('delta', models.FloatField()),
+                ('value', models.FloatField(null=True)),
+                ('low', models.FloatField(null=True)),
+                ('high', models.FloatField(null=True)),
+                ('at_least', models.BooleanField(default=False)),
+                ('unit', models.CharField(max_length=20)),
+                ('n', models.PositiveIntegerField()),
+                ('n_unit', models.CharField(max_length=40)),
+                ('censored_share', models.FloatField(null=True)),
+                ('reason', models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name="Run",
+            name='Run',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=60)),
-                (
-                    "trigger",
-                    models.CharField(
-                        choices=[("live", "Live"), ("recorded", "Recorded"), ("shipped", "Shipped")],
-                        max_length=10,
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True, choices=models_catalog.models.collection.outcomes, max_length=12
-                    ),
-                ),
-                ("reason", models.TextField(blank=True)),
-                (
-                    "records",
-                    models.PositiveIntegerField(default=0, help_text="records the accepted pages covered"),
-                ),
-                (
-                    "inserted",
-                    models.PositiveIntegerField(default=0, help_text="observations that were new or changed"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=60)),
+                ('trigger', models.CharField(choices=[('live', 'Live'), ('recorded', 'Recorded'), ('shipped', 'Shipped')], max_length=10)),
+                ('started_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+                ('outcome', models.CharField(blank=True, choices=models_catalog.models.collection.outcomes, max_length=12)),
+                ('reason', models.TextField(blank=True)),
+                ('records', models.PositiveIntegerField(default=0, help_text='records the accepted pages covered')),
+                ('inserted', models.PositiveIntegerField(default=0, help_text='observations that were new or changed')),
             ],
             options={
-                "ordering": ("-id",),
+                'ordering': ('-id',),
             },
         ),
         migrations.CreateModel(
-            name="Snapshot",
+            name='Snapshot',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=220, unique=True)),
-                ("name", models.CharField(max_length=200)),
-                ("released", models.DateField(null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=220, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('released', models.DateField(null=True)),
             ],
             options={
-                "ordering": ("released", "slug"),
+                'ordering': ('released', 'slug'),
             },
         ),
         migrations.CreateModel(
-            name="SourceState",
+            name='SourceState',
             fields=[
-                ("slug", models.SlugField(max_length=60, primary_key=True, serialize=False)),
-                ("enabled", models.BooleanField(default=True)),
-                ("next_attempt_at", models.DateTimeField(blank=True, help_text="empty = due now", null=True)),
-                (
-                    "lease_token",
-                    models.UUIDField(
-                        blank=True, help_text="fences a run whose lease was taken over", null=True
-                    ),
-                ),
-                ("lease_until", models.DateTimeField(blank=True, null=True)),
-                (
-                    "lease_started",
-                    models.BooleanField(
-                        default=False, help_text="a task took the lease up: a duplicate stops"
-                    ),
-                ),
-                ("failures", models.PositiveIntegerField(default=0, help_text="failed runs in a row")),
-                (
-                    "transport_failures",
-                    models.PositiveIntegerField(default=0, help_text="runs in a row ended by the network"),
-                ),
-                (
-                    "challenges",
-                    models.PositiveIntegerField(
-                        default=0, help_text="challenge pages in a row; three disable"
-                    ),
-                ),
-                (
-                    "held_until",
-                    models.DateTimeField(
-                        blank=True, help_text="the breaker: nothing is asked before", null=True
-                    ),
-                ),
-                ("held_reason", models.TextField(blank=True)),
-                ("last_run_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "last_success_at",
-                    models.DateTimeField(
-                        blank=True, help_text="last live run accepted or confirmed", null=True
-                    ),
-                ),
-                ("last_reason", models.TextField(blank=True)),
+                ('slug', models.SlugField(max_length=60, primary_key=True, serialize=False)),
+                ('enabled', models.BooleanField(default=True)),
+                ('next_attempt_at', models.DateTimeField(blank=True, help_text='empty = due now', null=True)),
+                ('lease_token', models.UUIDField(blank=True, help_text='fences a run whose lease was taken over', null=True)),
+                ('lease_until', models.DateTimeField(blank=True, null=True)),
+                ('lease_started', models.BooleanField(default=False, help_text='a task took the lease up: a duplicate stops')),
+                ('failures', models.PositiveIntegerField(default=0, help_text='failed runs in a row')),
+                ('transport_failures', models.PositiveIntegerField(default=0, help_text='runs in a row ended by the network')),
+                ('challenges', models.PositiveIntegerField(default=0, help_text='challenge pages in a row; three disable')),
+                ('held_until', models.DateTimeField(blank=True, help_text='the breaker: nothing is asked before', null=True)),
+                ('held_reason', models.TextField(blank=True)),
+                ('last_run_at', models.DateTimeField(blank=True, null=True)),
+                ('last_success_at', models.DateTimeField(blank=True, help_text='last live run accepted or confirmed', null=True)),
+                ('last_reason', models.TextField(blank=True)),
             ],
             options={
-                "ordering": ("slug",),
+                'ordering': ('slug',),
             },
         ),
         migrations.CreateModel(
-            name="Alias",
+            name='Alias',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=300)),
-                ("source", models.CharField(blank=True, help_text="empty = in every source", max_length=60)),
-                (
-                    "target",
-                    models.CharField(
-                        blank=True, help_text="slug; empty = means nothing we track", max_length=220
-                    ),
-                ),
-                ("reason", models.TextField()),
-                ("reviewed_on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=300)),
+                ('source', models.CharField(blank=True, help_text='empty = in every source', max_length=60)),
+                ('target', models.CharField(blank=True, help_text='slug; empty = means nothing we track', max_length=220)),
+                ('reason', models.TextField()),
+                ('reviewed_on', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
             ],
             options={
-                "verbose_name_plural": "aliases",
-                "indexes": [models.Index(fields=["name", "source", "-recorded_at"], name="alias_by_name")],
+                'verbose_name_plural': 'aliases',
+                'indexes': [models.Index(fields=['name', 'source', '-recorded_at'], name='alias_by_name')],
             },
         ),
         migrations.CreateModel(
-            name="CurrentObservation",
+            name='CurrentObservation',
             fields=[
-                (
-                    "observation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="current",
-                        serialize=False,
-                        to="models_catalog.observation",
-                    ),
-                ),
-                ("board", models.CharField(max_length=60)),
-                ("kind", models.CharField(max_length=10)),
-                ("key", models.CharField(blank=True, max_length=400)),
+                ('observation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='current', serialize=False, to='models_catalog.observation')),
+                ('board', models.CharField(max_length=60)),
+                ('kind', models.CharField(max_length=10)),
+                ('key', models.CharField(blank=True, max_length=400)),
             ],
         ),
         migrations.AddField(
-            model_name="observation",
-            name="fetch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="observations",
-                to="models_catalog.fetch",
-            ),
+            model_name='observation',
+            name='fetch',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='models_catalog.fetch'),
         ),
         migrations.CreateModel(
-            name="Fit",
+            name='Fit',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "inputs",
-                    models.CharField(
-                        choices=[("all", "all"), ("own", "own"), ("epoch", "epoch")], max_length=8
-                    ),
-                ),
-                ("method_version", models.CharField(max_length=20)),
-                ("inputs_hash", models.CharField(max_length=64)),
-                ("scale", models.CharField(max_length=120)),
-                (
-                    "points",
-                    models.JSONField(
-                        help_text="[{model, name, organization, released, access, level, low, high, …}]"
-                    ),
-                ),
-                ("draws", models.BinaryField(help_text="float32 draws x points, npz")),
-                (
-                    "detail",
-                    models.JSONField(default=dict, help_text="what was dropped and why, seeds, benchmarks"),
-                ),
-                ("computed_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('inputs', models.CharField(choices=[('all', 'all'), ('own', 'own'), ('epoch', 'epoch')], max_length=8)),
+                ('method_version', models.CharField(max_length=20)),
+                ('inputs_hash', models.CharField(max_length=64)),
+                ('scale', models.CharField(max_length=120)),
+                ('points', models.JSONField(help_text='[{model, name, organization, released, access, level, low, high, …}]')),
+                ('draws', models.BinaryField(help_text='float32 draws x points, npz')),
+                ('detail', models.JSONField(default=dict, help_text='what was dropped and why, seeds, benchmarks')),
+                ('computed_at', models.DateTimeField()),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("inputs", "method_version", "inputs_hash"), name="one_fit_per_inputs"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('inputs', 'method_version', 'inputs_hash'), name='one_fit_per_inputs')],
             },
         ),
         migrations.CreateModel(
-            name="Issue",
+            name='Issue',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("as_of", models.DateField()),
-                ("known_at", models.DateTimeField()),
-                (
-                    "vintage",
-                    models.DateTimeField(help_text="newest capture, with changed content, among the inputs"),
-                ),
-                ("asked_vintage", models.DateTimeField(help_text="the limit asked for, if any", null=True)),
-                (
-                    "standing",
-                    models.BooleanField(default=False, help_text="made by `compute`: what the pages show"),
-                ),
-                ("issued_at", models.DateTimeField()),
-                (
-                    "fit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="issues",
-                        to="models_catalog.fit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('as_of', models.DateField()),
+                ('known_at', models.DateTimeField()),
+                ('vintage', models.DateTimeField(help_text='newest capture, with changed content, among the inputs')),
+                ('asked_vintage', models.DateTimeField(help_text='the limit asked for, if any', null=True)),
+                ('standing', models.BooleanField(default=False, help_text='made by `compute`: what the pages show')),
+                ('issued_at', models.DateTimeField()),
+                ('fit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='models_catalog.fit')),
             ],
             options={
-                "ordering": ("-id",),
+                'ordering': ('-id',),
             },
         ),
         migrations.CreateModel(
-            name="Family",
+            name='Family',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=160, unique=True)),
-                ("name", models.CharField(max_length=200)),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="families",
-                        to="models_catalog.organization",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=160, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='families', to='models_catalog.organization')),
             ],
             options={
-                "verbose_name_plural": "families",
-                "ordering": ("name",),
+                'verbose_name_plural': 'families',
+                'ordering': ('name',),
             },
         ),
         migrations.CreateModel(
-            name="AIModel",
+            name='AIModel',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=200, unique=True)),
-                ("name", models.CharField(max_length=200)),
-                ("released", models.DateField(null=True)),
-                ("released_kind", models.CharField(blank=True, max_length=12)),
-                ("released_precision", models.CharField(blank=True, max_length=6)),
-                ("released_source", models.CharField(blank=True, max_length=60)),
-                (
-                    "access",
-                    models.CharField(
-                        choices=[("open", "open"), ("closed", "closed"), ("unknown", "unknown")], max_length=8
-                    ),
-                ),
-                ("access_reason", models.TextField(blank=True)),
-                ("access_source", models.CharField(blank=True, max_length=60)),
-                (
-                    "tier",
-                    models.CharField(
-                        choices=[
-                            ("open-weights-osi", "open-weights-osi"),
-                            ("open-weights-permissive", "open-weights-permissive"),
-                            ("open-weights-restricted", "open-weights-restricted"),
-                            ("research-only", "research-only"),
-                            ("closed", "closed"),
-                            ("unknown", "unknown"),
-                        ],
-                        max_length=24,
-                    ),
-                ),
-                ("tier_reason", models.TextField(blank=True)),
-                ("licence", models.CharField(blank=True, max_length=200)),
-                ("licence_link", models.TextField(blank=True)),
-                ("parameters", models.BigIntegerField(null=True)),
-                ("context_tokens", models.BigIntegerField(null=True)),
-                ("modalities", models.JSONField(default=list)),
-                (
-                    "conflicts",
-                    models.JSONField(default=list, help_text="statements that disagree, kept and shown"),
-                ),
-                (
-                    "input_price",
-                    models.DecimalField(
-                        decimal_places=6,
-                        help_text="$ per 1M tokens, see ingest.offers",
-                        max_digits=14,
-                        null=True,
-                    ),
-                ),
-                (
-                    "output_price",
-                    models.DecimalField(
-                        decimal_places=6, help_text="of the same offer", max_digits=14, null=True
-                    ),
-                ),
-                (
-                    "level",
-                    models.FloatField(
-                        help_text="on the capability index of the newest issue, if scored", null=True
-                    ),
-                ),
-                (
-                    "search",
-                    models.TextField(blank=True, help_text="name, organisation and every name sources use"),
-                ),
-                (
-                    "family",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="ai_models",
-                        to="models_catalog.family",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="ai_models",
-                        to="models_catalog.organization",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=200, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('released', models.DateField(null=True)),
+                ('released_kind', models.CharField(blank=True, max_length=12)),
+                ('released_precision', models.CharField(blank=True, max_length=6)),
+                ('released_source', models.CharField(blank=True, max_length=60)),
+                ('access', models.CharField(choices=[('open', 'open'), ('closed', 'closed'), ('unknown', 'unknown')], max_length=8)),
+                ('access_reason', models.TextField(blank=True)),
+                ('access_source', models.CharField(blank=True, max_length=60)),
+                ('tier', models.CharField(choices=[('open-weights-osi', 'open-weights-osi'), ('open-weights-permissive', 'open-weights-permissive'), ('open-weights-restricted', 'open-weights-restricted'), ('research-only', 'research-only'), ('closed', 'closed'), ('unknown', 'unknown')], max_length=24)),
+                ('tier_reason', models.TextField(blank=True)),
+                ('licence', models.CharField(blank=True, max_length=200)),
+                ('licence_link', models.TextField(blank=True)),
+                ('parameters', models.BigIntegerField(null=True)),
+                ('context_tokens', models.BigIntegerField(null=True)),
+                ('modalities', models.JSONField(default=list)),
+                ('conflicts', models.JSONField(default=list, help_text='statements that disagree, kept and shown')),
+                ('input_price', models.DecimalField(decimal_places=6, help_text='$ per 1M tokens, see ingest.offers', max_digits=14, null=True)),
+                ('output_price', models.DecimalField(decimal_places=6, help_text='of the same offer', max_digits=14, null=True)),
+                ('level', models.FloatField(help_text='on the capability index of the newest issue, if scored', null=True)),
+                ('search', models.TextField(blank=True, help_text='name, organisation and every name sources use')),
+                ('family', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='ai_models', to='models_catalog.family')),
+                ('organization', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ai_models', to='models_catalog.organization')),
             ],
             options={
-                "ordering": ("slug",),
+                'ordering': ('slug',),
             },
         ),
         migrations.CreateModel(
-            name="Resolution",
+            name='Resolution',
             fields=[
-                (
-                    "subject",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="resolution",
-                        serialize=False,
-                        to="models_catalog.subject",
-                    ),
-                ),
-                ("variant", models.CharField(blank=True, max_length=120)),
-                (
-                    "rung",
-                    models.CharField(
-                        choices=[
-                            ("alias", "alias"),
-                            ("exact", "exact"),
-                            ("normalised", "normalised"),
-                            ("variant", "variant"),
-                            ("suffix", "suffix"),
-                            ("tokens", "tokens"),
-                            ("family", "family"),
-                            ("unresolved", "unresolved"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("suggestions", models.JSONField(blank=True, default=list)),
+                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='resolution', serialize=False, to='models_catalog.subject')),
+                ('variant', models.CharField(blank=True, max_length=120)),
+                ('rung', models.CharField(choices=[('alias', 'alias'), ('exact', 'exact'), ('normalised', 'normalised'), ('variant', 'variant'), ('suffix', 'suffix'), ('tokens', 'tokens'), ('family', 'family'), ('unresolved', 'unresolved')], max_length=12)),
+                ('suggestions', models.JSONField(blank=True, default=list)),
             ],
         ),
         migrations.AddConstraint(
-            model_name="subject",
-            constraint=models.UniqueConstraint(fields=("source", "external_id"), name="one_subject_per_id"),
+            model_name='subject',
+            constraint=models.UniqueConstraint(fields=('source', 'external_id'), name='one_subject_per_id'),
         ),
         migrations.AddField(
-            model_name="observation",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="observations",
-                to="models_catalog.subject",
-            ),
+            model_name='observation',
+            name='subject',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='models_catalog.subject'),
         ),
         migrations.AddField(
-            model_name="result",
-            name="issue",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="results", to="models_catalog.issue"
-            ),
+            model_name='result',
+            name='issue',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='models_catalog.issue'),
         ),
         migrations.AddIndex(
-            model_name="run",
-            index=models.Index(fields=["source", "-id"], name="run_by_source"),
+            model_name='run',
+            index=models.Index(fields=['source', '-id'], name='run_by_source'),
         ),
         migrations.AddField(
-            model_name="fetch",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="fetches", to="models_catalog.run"
-            ),
+            model_name='fetch',
+            name='run',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fetches', to='models_catalog.run'),
         ),
         migrations.AddField(
-            model_name="snapshot",
-            name="model",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="snapshots",
-                to="models_catalog.aimodel",
-            ),
+            model_name='snapshot',
+            name='model',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='models_catalog.aimodel'),
         ),
         migrations.AddField(
-            model_name="currentobservation",
-            name="subject",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="current",
-                to="models_catalog.subject",
-            ),
+            model_name='currentobservation',
+            name='subject',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='current', to='models_catalog.subject'),
         ),
         migrations.AddIndex(
-            model_name="issue",
-            index=models.Index(fields=["standing", "-id"], name="standing_issues"),
+            model_name='issue',
+            index=models.Index(fields=['standing', '-id'], name='standing_issues'),
         ),
         migrations.AddIndex(
-            model_name="aimodel",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search"], name="model_search", opclasses=("gin_trgm_ops",)
-            ),
+            model_name='aimodel',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='model_search', opclasses=('gin_trgm_ops',)),
         ),
         migrations.AddIndex(
-            model_name="aimodel",
-            index=models.Index(fields=["released"], name="model_by_release"),
+            model_name='aimodel',
+            index=models.Index(fields=['released'], name='model_by_release'),
         ),
         migrations.AddIndex(
-            model_name="aimodel",
-            index=models.Index(fields=["level"], name="model_by_level"),
+            model_name='aimodel',
+            index=models.Index(fields=['level'], name='model_by_level'),
         ),
         migrations.AddField(
-            model_name="resolution",
-            name="model",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="resolutions",
-                to="models_catalog.aimodel",
-            ),
+            model_name='resolution',
+            name='model',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='resolutions', to='models_catalog.aimodel'),
         ),
         migrations.AddField(
-            model_name="resolution",
-            name="snapshot",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="resolutions",
-                to="models_catalog.snapshot",
-            ),
+            model_name='resolution',
+            name='snapshot',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='resolutions', to='models_catalog.snapshot'),
         ),
         migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(
-                fields=["subject", "board", "kind", "key", "-observed_at", "-id"], name="newest_of_fact"
-            ),
+            model_name='observation',
+            index=models.Index(fields=['subject', 'board', 'kind', 'key', '-observed_at', '-id'], name='newest_of_fact'),
         ),
         migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["kind", "board"], name="facts_of_kind"),
+            model_name='observation',
+            index=models.Index(fields=['kind', 'board'], name='facts_of_kind'),
         ),
         migrations.AddIndex(
-            model_name="observation",
-            index=models.Index(fields=["recorded_at"], name="facts_by_commit"),
+            model_name='observation',
+            index=models.Index(fields=['recorded_at'], name='facts_by_commit'),
         ),
         migrations.AddConstraint(
-            model_name="observation",
-            constraint=models.UniqueConstraint(
-                fields=("subject", "board", "kind", "key", "observed_at", "digest"),
-                name="one_row_per_observed_value",
-            ),
+            model_name='observation',
+            constraint=models.UniqueConstraint(fields=('subject', 'board', 'kind', 'key', 'observed_at', 'digest'), name='one_row_per_observed_value'),
         ),
         migrations.AddConstraint(
-            model_name="result",
-            constraint=models.UniqueConstraint(
-                fields=("issue", "method", "domain", "delta"), name="one_result_each"
-            ),
+            model_name='result',
+            constraint=models.UniqueConstraint(fields=('issue', 'method', 'domain', 'delta'), name='one_result_each'),
         ),
         migrations.AddIndex(
-            model_name="fetch",
-            index=models.Index(fields=["source", "board", "-observed_at"], name="fetch_by_board"),
+            model_name='fetch',
+            index=models.Index(fields=['source', 'board', '-observed_at'], name='fetch_by_board'),
         ),
         migrations.AddIndex(
-            model_name="fetch",
-            index=models.Index(fields=["sha256"], name="fetch_by_hash"),
+            model_name='fetch',
+            index=models.Index(fields=['sha256'], name='fetch_by_hash'),
         ),
         migrations.AddConstraint(
-            model_name="currentobservation",
-            constraint=models.UniqueConstraint(
-                fields=("subject", "board", "kind", "key"), name="one_current_per_fact"
-            ),
+            model_name='currentobservation',
+            constraint=models.UniqueConstraint(fields=('subject', 'board', 'kind', 'key'), name='one_current_per_fact'),
         ),
         migrations.AddIndex(
-            model_name="resolution",
-            index=models.Index(fields=["rung"], name="resolution_by_rung"),
+            model_name='resolution',
+            index=models.Index(fields=['rung'], name='resolution_by_rung'),
         ),
     ]

@@ -23,31 +23,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunSQL(CREATE, "DROP TABLE models_catalog_downloadsample")],
+            database_operations=[
+                migrations.RunSQL(CREATE, "DROP TABLE models_catalog_downloadsample")
+            ],
             state_operations=[
                 migrations.CreateModel(
-                    name="DownloadSample",
+                    name='DownloadSample',
                     fields=[
-                        (
-                            "pk",
-                            models.CompositePrimaryKey(
-                                "subject_id",
-                                "window",
-                                "day",
-                                "observed_at",
-                                blank=True,
-                                editable=False,
-                                primary_key=True,
-                                serialize=False,
-                            ),
-                        ),
-                        ("subject_id", models.BigIntegerField()),
-                        ("window", models.CharField(max_length=10)),
-                        ("day", models.DateField()),
-                        ("observed_at", models.DateTimeField()),
-                        ("recorded_at", models.DateTimeField()),
-                        ("count", models.BigIntegerField()),
-                        ("fetch_id", models.BigIntegerField()),
+                        ('pk', models.CompositePrimaryKey('subject_id', 'window', 'day', 'observed_at', blank=True, editable=False, primary_key=True, serialize=False)),
+                        ('subject_id', models.BigIntegerField()),
+                        ('window', models.CharField(max_length=10)),
+                        ('day', models.DateField()),
+                        ('observed_at', models.DateTimeField()),
+                        ('recorded_at', models.DateTimeField()),
+                        ('count', models.BigIntegerField()),
+                        ('fetch_id', models.BigIntegerField()),
                     ],
                 ),
             ],

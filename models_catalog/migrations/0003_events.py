@@ -5,153 +5,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("models_catalog", "0002_download_samples"),
+        ('models_catalog', '0002_download_samples'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="run",
-            name="trigger",
-            field=models.CharField(
-                choices=[
-                    ("live", "Live"),
-                    ("recorded", "Recorded"),
-                    ("shipped", "Shipped"),
-                    ("replay", "Replay"),
-                ],
-                max_length=10,
-            ),
+            model_name='run',
+            name='trigger',
+            field=models.CharField(choices=[('live', 'Live'), ('recorded', 'Recorded'), ('shipped', 'Shipped'), ('replay', 'Replay')], max_length=10),
         ),
         migrations.CreateModel(
-            name="Decision",
+            name='Decision',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[("accepted", "Accepted"), ("rejected", "Rejected")], max_length=10
-                    ),
-                ),
-                ("reason", models.TextField()),
-                ("decided_by", models.CharField(max_length=150)),
-                ("decided_at", models.DateTimeField()),
-                (
-                    "fetch",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decision",
-                        to="models_catalog.fetch",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verdict', models.CharField(choices=[('accepted', 'Accepted'), ('rejected', 'Rejected')], max_length=10)),
+                ('reason', models.TextField()),
+                ('decided_by', models.CharField(max_length=150)),
+                ('decided_at', models.DateTimeField()),
+                ('fetch', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='models_catalog.fetch')),
             ],
         ),
         migrations.CreateModel(
-            name="Change",
+            name='Change',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("released", "released"),
-                            ("weights published", "weights published"),
-                            ("price changed", "price changed"),
-                            ("licence metadata changed", "licence metadata changed"),
-                            ("deprecated", "deprecated"),
-                            ("retires on", "retires on"),
-                            ("retired", "retired"),
-                            ("no longer listed", "no longer listed"),
-                        ],
-                        max_length=28,
-                    ),
-                ),
-                (
-                    "happened_on",
-                    models.DateField(help_text="the stated day, else the day it was first observed"),
-                ),
-                ("observed_at", models.DateTimeField()),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "after",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changed_from",
-                        to="models_catalog.observation",
-                    ),
-                ),
-                (
-                    "before",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changed_to",
-                        to="models_catalog.observation",
-                    ),
-                ),
-                (
-                    "subject",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changes",
-                        to="models_catalog.subject",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('released', 'released'), ('weights published', 'weights published'), ('price changed', 'price changed'), ('licence metadata changed', 'licence metadata changed'), ('deprecated', 'deprecated'), ('retires on', 'retires on'), ('retired', 'retired'), ('no longer listed', 'no longer listed')], max_length=28)),
+                ('happened_on', models.DateField(help_text='the stated day, else the day it was first observed')),
+                ('observed_at', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField()),
+                ('after', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changed_from', to='models_catalog.observation')),
+                ('before', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changed_to', to='models_catalog.observation')),
+                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='models_catalog.subject')),
             ],
             options={
-                "indexes": [models.Index(fields=["-observed_at", "-id"], name="newest_changes")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("kind", "after"), name="one_change_per_observation")
-                ],
+                'indexes': [models.Index(fields=['-observed_at', '-id'], name='newest_changes')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'after'), name='one_change_per_observation')],
             },
         ),
         migrations.CreateModel(
-            name="Incident",
+            name='Incident',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=60)),
-                ("board", models.CharField(max_length=60)),
-                ("cause", models.CharField(help_text="the name of the fault", max_length=60)),
-                ("detail", models.TextField(help_text="one sentence")),
-                ("opened_at", models.DateTimeField()),
-                ("last_at", models.DateTimeField()),
-                ("times", models.PositiveIntegerField(default=1)),
-                ("next_try_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "fetch",
-                    models.ForeignKey(
-                        help_text="the newest",
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="incidents",
-                        to="models_catalog.fetch",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=60)),
+                ('board', models.CharField(max_length=60)),
+                ('cause', models.CharField(help_text='the name of the fault', max_length=60)),
+                ('detail', models.TextField(help_text='one sentence')),
+                ('opened_at', models.DateTimeField()),
+                ('last_at', models.DateTimeField()),
+                ('times', models.PositiveIntegerField(default=1)),
+                ('next_try_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                ('fetch', models.ForeignKey(help_text='the newest', on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='models_catalog.fetch')),
             ],
             options={
-                "ordering": ("-id",),
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("closed_at", None)),
-                        fields=("source", "board"),
-                        name="one_open_incident_per_board",
-                    )
-                ],
+                'ordering': ('-id',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('source', 'board'), name='one_open_incident_per_board')],
             },
         ),
     ]

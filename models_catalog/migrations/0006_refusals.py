@@ -4,25 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("models_catalog", "0005_openness_and_providers"),
+        ('models_catalog', '0005_openness_and_providers'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Refusal",
+            name='Refusal',
             fields=[
-                (
-                    "inputs",
-                    models.CharField(
-                        choices=[("all", "all"), ("own", "own"), ("epoch", "epoch")],
-                        max_length=8,
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("reason", models.TextField()),
-                ("refused_at", models.DateTimeField()),
+                ('inputs', models.CharField(choices=[('all', 'all'), ('own', 'own'), ('epoch', 'epoch')], max_length=8, primary_key=True, serialize=False)),
+                ('reason', models.TextField()),
+                ('refused_at', models.DateTimeField()),
             ],
         ),
     ]

@@ -4,51 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("models_catalog", "0006_refusals"),
+        ('models_catalog', '0006_refusals'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Correction",
+            name='Correction',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        help_text='whose statement; "review" = a fact no source states', max_length=60
-                    ),
-                ),
-                (
-                    "subject",
-                    models.CharField(
-                        help_text="the source's own id or name; a model's slug for review", max_length=300
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        blank=True, help_text="which score; empty for the other facts", max_length=400
-                    ),
-                ),
-                ("field", models.CharField(max_length=40)),
-                (
-                    "wrong",
-                    models.CharField(blank=True, help_text="empty = nothing is stated", max_length=300),
-                ),
-                ("right", models.CharField(max_length=300)),
-                ("reason", models.TextField()),
-                ("cite", models.TextField(help_text="the text that was read")),
-                ("reviewed_on", models.DateField()),
-                ("recorded_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(help_text='whose statement; "review" = a fact no source states', max_length=60)),
+                ('subject', models.CharField(help_text="the source's own id or name; a model's slug for review", max_length=300)),
+                ('key', models.CharField(blank=True, help_text='which score; empty for the other facts', max_length=400)),
+                ('field', models.CharField(max_length=40)),
+                ('wrong', models.CharField(blank=True, help_text='empty = nothing is stated', max_length=300)),
+                ('right', models.CharField(max_length=300)),
+                ('reason', models.TextField()),
+                ('cite', models.TextField(help_text='the text that was read')),
+                ('reviewed_on', models.DateField()),
+                ('recorded_at', models.DateTimeField()),
             ],
             options={
-                "indexes": [models.Index(fields=["recorded_at"], name="corrections_by_commit")],
+                'indexes': [models.Index(fields=['recorded_at'], name='corrections_by_commit')],
             },
         ),
     ]

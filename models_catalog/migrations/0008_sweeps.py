@@ -6,94 +6,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("models_catalog", "0007_corrections"),
+        ('models_catalog', '0007_corrections'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="SweepState",
+            name='SweepState',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("source", models.CharField(max_length=60)),
-                ("sweep", models.CharField(max_length=120)),
-                (
-                    "next_url",
-                    models.TextField(
-                        blank=True, help_text="the page asked next; empty = the sweep's beginning"
-                    ),
-                ),
-                ("due_at", models.DateTimeField(help_text="when it begins, goes on, or is tried again")),
-                (
-                    "begun_at",
-                    models.DateTimeField(
-                        blank=True, help_text="of the pass under way, or the last one", null=True
-                    ),
-                ),
-                ("pages", models.PositiveIntegerField(default=0, help_text="of this pass")),
-                ("rows", models.PositiveIntegerField(default=0, help_text="rows on them")),
-                ("failures", models.PositiveIntegerField(default=0, help_text="in a row")),
-                (
-                    "restarts",
-                    models.PositiveIntegerField(
-                        default=0,
-                        help_text="cursors refused, or whole lists that came back shrunken, since the last good pass",
-                    ),
-                ),
-                (
-                    "finished_at",
-                    models.DateTimeField(blank=True, help_text="end of the last whole pass", null=True),
-                ),
-                (
-                    "finished_rows",
-                    models.PositiveIntegerField(default=0, help_text="rows of the last good pass"),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(max_length=60)),
+                ('sweep', models.CharField(max_length=120)),
+                ('next_url', models.TextField(blank=True, help_text="the page asked next; empty = the sweep's beginning")),
+                ('due_at', models.DateTimeField(help_text='when it begins, goes on, or is tried again')),
+                ('begun_at', models.DateTimeField(blank=True, help_text='of the pass under way, or the last one', null=True)),
+                ('pages', models.PositiveIntegerField(default=0, help_text='of this pass')),
+                ('rows', models.PositiveIntegerField(default=0, help_text='rows on them')),
+                ('failures', models.PositiveIntegerField(default=0, help_text='in a row')),
+                ('restarts', models.PositiveIntegerField(default=0, help_text='cursors refused, or whole lists that came back shrunken, since the last good pass')),
+                ('finished_at', models.DateTimeField(blank=True, help_text='end of the last whole pass', null=True)),
+                ('finished_rows', models.PositiveIntegerField(default=0, help_text='rows of the last good pass')),
             ],
             options={
-                "ordering": ("source", "sweep"),
+                'ordering': ('source', 'sweep'),
             },
         ),
         migrations.CreateModel(
-            name="Visibility",
+            name='Visibility',
             fields=[
-                (
-                    "subject",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="visibility",
-                        serialize=False,
-                        to="models_catalog.subject",
-                    ),
-                ),
-                ("sweep", models.CharField(help_text="the whole list it was last on", max_length=120)),
-                ("seen_at", models.DateTimeField()),
-                ("misses", models.PositiveSmallIntegerField(default=0)),
-                ("missed_since", models.DateTimeField(blank=True, null=True)),
-                (
-                    "hidden",
-                    models.BooleanField(default=False, help_text="missed often and long enough to say so"),
-                ),
+                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='visibility', serialize=False, to='models_catalog.subject')),
+                ('sweep', models.CharField(help_text='the whole list it was last on', max_length=120)),
+                ('seen_at', models.DateTimeField()),
+                ('misses', models.PositiveSmallIntegerField(default=0)),
+                ('missed_since', models.DateTimeField(blank=True, null=True)),
+                ('hidden', models.BooleanField(default=False, help_text='missed often and long enough to say so')),
             ],
             options={
-                "verbose_name_plural": "visibilities",
+                'verbose_name_plural': 'visibilities',
             },
         ),
         migrations.AddIndex(
-            model_name="fetch",
-            index=django.contrib.postgres.indexes.HashIndex(fields=["url"], name="fetch_by_url"),
+            model_name='fetch',
+            index=django.contrib.postgres.indexes.HashIndex(fields=['url'], name='fetch_by_url'),
         ),
         migrations.AddConstraint(
-            model_name="sweepstate",
-            constraint=models.UniqueConstraint(fields=("source", "sweep"), name="one_state_per_sweep"),
+            model_name='sweepstate',
+            constraint=models.UniqueConstraint(fields=('source', 'sweep'), name='one_state_per_sweep'),
         ),
         migrations.AddIndex(
-            model_name="visibility",
-            index=models.Index(fields=["sweep", "seen_at"], name="visible_by_sweep"),
+            model_name='visibility',
+            index=models.Index(fields=['sweep', 'seen_at'], name='visible_by_sweep'),
         ),
     ]

@@ -9,346 +9,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("models_catalog", "0009_cuts"),
+        ('models_catalog', '0009_cuts'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Edition",
+            name='Edition',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("week", models.CharField(help_text="ISO year-week, 2026-W34", max_length=8, unique=True)),
-                ("as_of", models.DateField(help_text="the last day of the week")),
-                ("known_at", models.DateTimeField(help_text="the commit up to which stored facts were read")),
-                ("composed_at", models.DateTimeField()),
-                ("subject", models.CharField(max_length=200)),
-                ("preheader", models.CharField(max_length=200)),
-                ("quiet", models.BooleanField()),
-                ("content", models.JSONField(help_text="what page, JSON and both mail parts are made from")),
-                ("html", models.TextField(help_text="the mail, with marks where personal parts go")),
-                ("text", models.TextField()),
-                ("pictures", models.JSONField(default=list, help_text="[{name, cid, alt, png: base64}]")),
-                (
-                    "sha256",
-                    models.CharField(help_text="of subject, content, both parts and pictures", max_length=64),
-                ),
-                (
-                    "held_at",
-                    models.DateTimeField(blank=True, help_text="sending stopped by the stop rule", null=True),
-                ),
-                ("held_reason", models.TextField(blank=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('week', models.CharField(help_text='ISO year-week, 2026-W34', max_length=8, unique=True)),
+                ('as_of', models.DateField(help_text='the last day of the week')),
+                ('known_at', models.DateTimeField(help_text='the commit up to which stored facts were read')),
+                ('composed_at', models.DateTimeField()),
+                ('subject', models.CharField(max_length=200)),
+                ('preheader', models.CharField(max_length=200)),
+                ('quiet', models.BooleanField()),
+                ('content', models.JSONField(help_text='what page, JSON and both mail parts are made from')),
+                ('html', models.TextField(help_text='the mail, with marks where personal parts go')),
+                ('text', models.TextField()),
+                ('pictures', models.JSONField(default=list, help_text='[{name, cid, alt, png: base64}]')),
+                ('sha256', models.CharField(help_text='of subject, content, both parts and pictures', max_length=64)),
+                ('held_at', models.DateTimeField(blank=True, help_text='sending stopped by the stop rule', null=True)),
+                ('held_reason', models.TextField(blank=True)),
             ],
             options={
-                "ordering": ("-week",),
+                'ordering': ('-week',),
             },
         ),
         migrations.CreateModel(
-            name="Suppression",
+            name='Suppression',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("address_hash", models.CharField(max_length=64, unique=True)),
-                (
-                    "reason",
-                    models.CharField(
-                        choices=[("bounced", "bounced"), ("complained", "complained"), ("erased", "erased")],
-                        max_length=16,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("until", models.DateTimeField(help_text="the hash is deleted after this moment")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('address_hash', models.CharField(max_length=64, unique=True)),
+                ('reason', models.CharField(choices=[('bounced', 'bounced'), ('complained', 'complained'), ('erased', 'erased')], max_length=16)),
+                ('at', models.DateTimeField()),
+                ('until', models.DateTimeField(help_text='the hash is deleted after this moment')),
             ],
         ),
         migrations.AlterField(
-            model_name="incident",
-            name="fetch",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="the newest",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="incidents",
-                to="models_catalog.fetch",
-            ),
+            model_name='incident',
+            name='fetch',
+            field=models.ForeignKey(blank=True, help_text='the newest', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='models_catalog.fetch'),
         ),
         migrations.CreateModel(
-            name="Ask",
+            name='Ask',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "network_hash",
-                    models.CharField(help_text="keyed, of the IPv4 address or the IPv6 /64", max_length=64),
-                ),
-                ("address_hash", models.CharField(max_length=64)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('network_hash', models.CharField(help_text='keyed, of the IPv4 address or the IPv6 /64', max_length=64)),
+                ('address_hash', models.CharField(max_length=64)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["at"], name="asks_by_time"),
-                    models.Index(fields=["address_hash", "at"], name="asks_by_address"),
-                ],
+                'indexes': [models.Index(fields=['at'], name='asks_by_time'), models.Index(fields=['address_hash', 'at'], name='asks_by_address')],
             },
         ),
         migrations.CreateModel(
-            name="Subscriber",
+            name='Subscriber',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "key",
-                    models.UUIDField(
-                        default=uuid.uuid4,
-                        help_text="names the subscriber in links, never in clear",
-                        unique=True,
-                    ),
-                ),
-                (
-                    "address",
-                    models.CharField(help_text="as mail is sent to it: the domain in ASCII", max_length=254),
-                ),
-                (
-                    "address_hash",
-                    models.CharField(
-                        help_text="keyed: one subscriber per address", max_length=64, unique=True
-                    ),
-                ),
-                (
-                    "standing",
-                    models.CharField(
-                        choices=[("pending", "pending"), ("active", "active"), ("ended", "ended")],
-                        default=models_catalog.vocabulary.Standing["PENDING"],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "round",
-                    models.PositiveIntegerField(
-                        default=1, help_text="grows when links to confirm must not work any more"
-                    ),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("topics", models.JSONField(default=models_catalog.models.subscribers.all_topics)),
-                (
-                    "organizations",
-                    models.JSONField(blank=True, default=list, help_text="slugs of watched organisations"),
-                ),
-                ("watched", models.JSONField(blank=True, default=list, help_text="slugs of watched models")),
-                (
-                    "often",
-                    models.CharField(
-                        choices=[("weekly", "weekly"), ("changes", "changes")],
-                        default=models_catalog.vocabulary.Often["WEEKLY"],
-                        max_length=8,
-                    ),
-                ),
-                ("time_zone", models.CharField(default="UTC", max_length=64)),
-                ("weekday", models.PositiveSmallIntegerField(default=1, help_text="1 Monday … 7 Sunday")),
-                ("paused_until", models.DateField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, help_text='names the subscriber in links, never in clear', unique=True)),
+                ('address', models.CharField(help_text='as mail is sent to it: the domain in ASCII', max_length=254)),
+                ('address_hash', models.CharField(help_text='keyed: one subscriber per address', max_length=64, unique=True)),
+                ('standing', models.CharField(choices=[('pending', 'pending'), ('active', 'active'), ('ended', 'ended')], default=models_catalog.vocabulary.Standing['PENDING'], max_length=12)),
+                ('round', models.PositiveIntegerField(default=1, help_text='grows when links to confirm must not work any more')),
+                ('asked_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('topics', models.JSONField(default=models_catalog.models.subscribers.all_topics)),
+                ('organizations', models.JSONField(blank=True, default=list, help_text='slugs of watched organisations')),
+                ('watched', models.JSONField(blank=True, default=list, help_text='slugs of watched models')),
+                ('often', models.CharField(choices=[('weekly', 'weekly'), ('changes', 'changes')], default=models_catalog.vocabulary.Often['WEEKLY'], max_length=8)),
+                ('time_zone', models.CharField(default='UTC', max_length=64)),
+                ('weekday', models.PositiveSmallIntegerField(default=1, help_text='1 Monday … 7 Sunday')),
+                ('paused_until', models.DateField(blank=True, null=True)),
             ],
             options={
-                "indexes": [models.Index(fields=["standing", "id"], name="subscribers_by_standing")],
+                'indexes': [models.Index(fields=['standing', 'id'], name='subscribers_by_standing')],
             },
         ),
         migrations.CreateModel(
-            name="Delivery",
+            name='Delivery',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("edition", "edition"), ("confirm", "confirm"), ("remind", "remind")],
-                        max_length=12,
-                    ),
-                ),
-                ("message_id", models.CharField(max_length=200, unique=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("pending", "pending"),
-                            ("sending", "sending"),
-                            ("sent", "sent"),
-                            ("failed", "failed"),
-                            ("uncertain", "uncertain"),
-                            ("skipped", "skipped"),
-                        ],
-                        default=models_catalog.vocabulary.DeliveryState["PENDING"],
-                        max_length=10,
-                    ),
-                ),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
-                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("claim", models.UUIDField(blank=True, help_text="which worker's batch holds it", null=True)),
-                ("claimed_until", models.DateTimeField(blank=True, null=True)),
-                (
-                    "data_at",
-                    models.DateTimeField(
-                        blank=True, help_text="the message's bytes began to be sent", null=True
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "reply",
-                    models.TextField(
-                        blank=True, help_text="what the mail host said last, or why nothing was sent"
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deliveries",
-                        to="models_catalog.edition",
-                    ),
-                ),
-                (
-                    "subscriber",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="deliveries",
-                        to="models_catalog.subscriber",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('edition', 'edition'), ('confirm', 'confirm'), ('remind', 'remind')], max_length=12)),
+                ('message_id', models.CharField(max_length=200, unique=True)),
+                ('state', models.CharField(choices=[('pending', 'pending'), ('sending', 'sending'), ('sent', 'sent'), ('failed', 'failed'), ('uncertain', 'uncertain'), ('skipped', 'skipped')], default=models_catalog.vocabulary.DeliveryState['PENDING'], max_length=10)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('claim', models.UUIDField(blank=True, help_text="which worker's batch holds it", null=True)),
+                ('claimed_until', models.DateTimeField(blank=True, null=True)),
+                ('data_at', models.DateTimeField(blank=True, help_text="the message's bytes began to be sent", null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('reply', models.TextField(blank=True, help_text='what the mail host said last, or why nothing was sent')),
+                ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='models_catalog.edition')),
+                ('subscriber', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deliveries', to='models_catalog.subscriber')),
             ],
             options={
-                "verbose_name_plural": "deliveries",
+                'verbose_name_plural': 'deliveries',
             },
         ),
         migrations.CreateModel(
-            name="Consent",
+            name='Consent',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("asked", "asked"),
-                            ("confirmed", "confirmed"),
-                            ("changed", "changed"),
-                            ("paused", "paused"),
-                            ("withdrawn", "withdrawn"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("wording_version", models.CharField(max_length=20)),
-                ("at", models.DateTimeField()),
-                (
-                    "subscriber",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="consents",
-                        to="models_catalog.subscriber",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(choices=[('asked', 'asked'), ('confirmed', 'confirmed'), ('changed', 'changed'), ('paused', 'paused'), ('withdrawn', 'withdrawn')], max_length=12)),
+                ('wording_version', models.CharField(max_length=20)),
+                ('at', models.DateTimeField()),
+                ('subscriber', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='models_catalog.subscriber')),
             ],
             options={
-                "ordering": ("id",),
+                'ordering': ('id',),
             },
         ),
         migrations.CreateModel(
-            name="Feedback",
+            name='Feedback',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("provider", models.CharField(max_length=40)),
-                ("event_id", models.CharField(max_length=200)),
-                ("kind", models.CharField(max_length=24)),
-                ("hard", models.BooleanField(default=False, help_text="a permanent bounce or a complaint")),
-                ("said", models.TextField(blank=True)),
-                ("happened_at", models.DateTimeField(blank=True, null=True)),
-                ("received_at", models.DateTimeField()),
-                (
-                    "delivery",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="feedback",
-                        to="models_catalog.delivery",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="feedback",
-                        to="models_catalog.edition",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('provider', models.CharField(max_length=40)),
+                ('event_id', models.CharField(max_length=200)),
+                ('kind', models.CharField(max_length=24)),
+                ('hard', models.BooleanField(default=False, help_text='a permanent bounce or a complaint')),
+                ('said', models.TextField(blank=True)),
+                ('happened_at', models.DateTimeField(blank=True, null=True)),
+                ('received_at', models.DateTimeField()),
+                ('delivery', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='feedback', to='models_catalog.delivery')),
+                ('edition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='models_catalog.edition')),
             ],
             options={
-                "verbose_name_plural": "feedback",
-                "indexes": [models.Index(fields=["edition", "kind"], name="feedback_by_edition")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("provider", "event_id"), name="one_row_per_report")
-                ],
+                'verbose_name_plural': 'feedback',
+                'indexes': [models.Index(fields=['edition', 'kind'], name='feedback_by_edition')],
+                'constraints': [models.UniqueConstraint(fields=('provider', 'event_id'), name='one_row_per_report')],
             },
         ),
         migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", models_catalog.vocabulary.DeliveryState["PENDING"])),
-                fields=["not_before", "id"],
-                name="deliveries_waiting",
-            ),
+            model_name='delivery',
+            index=models.Index(condition=models.Q(('state', models_catalog.vocabulary.DeliveryState['PENDING'])), fields=['not_before', 'id'], name='deliveries_waiting'),
         ),
         migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["edition", "state"], name="deliveries_by_edition"),
+            model_name='delivery',
+            index=models.Index(fields=['edition', 'state'], name='deliveries_by_edition'),
         ),
         migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", models_catalog.vocabulary.DeliveryState["SENDING"])),
-                fields=["claimed_until"],
-                name="deliveries_held",
-            ),
+            model_name='delivery',
+            index=models.Index(condition=models.Q(('state', models_catalog.vocabulary.DeliveryState['SENDING'])), fields=['claimed_until'], name='deliveries_held'),
         ),
         migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("edition", "subscriber"), name="one_delivery_per_edition"
-            ),
+            model_name='delivery',
+            constraint=models.UniqueConstraint(fields=('edition', 'subscriber'), name='one_delivery_per_edition'),
         ),
     ]

@@ -4,27 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("models_catalog", "0010_digest"),
+        ('models_catalog', '0010_digest'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="aimodel",
-            name="base_model",
-            field=models.CharField(blank=True, help_text="as its repository declares it", max_length=400),
+            model_name='aimodel',
+            name='base_model',
+            field=models.CharField(blank=True, help_text='as its repository declares it', max_length=400),
         ),
         migrations.AddField(
-            model_name="aimodel",
-            name="hub_repositories",
-            field=models.JSONField(default=list, help_text="that hold its weights, by name on the Hub"),
+            model_name='aimodel',
+            name='hub_repositories',
+            field=models.JSONField(default=list, help_text='that hold its weights, by name on the Hub'),
         ),
         migrations.AddField(
-            model_name="aimodel",
-            name="listed",
-            field=models.BooleanField(
-                default=True,
-                help_text="False: a third party's repository, found by name and left out of lists",
-            ),
+            model_name='aimodel',
+            name='listed',
+            field=models.BooleanField(default=True, help_text="False: a third party's repository, found by name and left out of lists"),
         ),
     ]
