@@ -15,7 +15,7 @@ from models_catalog.api.problems import Problem
 from models_catalog.api.schemas import CorrectionList, CorrectionOut
 from models_catalog.findings.corrections import corrections
 from models_catalog.findings.records import CorrectionLine
-from models_catalog.normalise.corrections import REVIEW
+from models_catalog.normalise.statements import REVIEW
 
 router = Router()
 KnownAt = Annotated[AwareDatetime | None, Query(description="only what was recorded by this instant")]

@@ -11,7 +11,7 @@ from models_catalog.findings.records import CorrectionLine, CorrectionState
 from models_catalog.models import AIModel, Correction, CurrentObservation, Observation
 from models_catalog.models.knowledge import correction as as_reviewed
 from models_catalog.models.observations import OPAQUE_IDS
-from models_catalog.normalise.corrections import REVIEW
+from models_catalog.normalise.statements import REVIEW
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import FactKind
 

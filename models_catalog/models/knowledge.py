@@ -63,7 +63,7 @@ def claims(knowledge: Knowledge, subjects: Collection[int] | None = None) -> lis
     come our reviewed entries about models that a source names and none of them states.
     """
     statements: dict[tuple[int, str], list[Observation]] = {}
-    asked = Q(kind__in=(FactKind.RELEASE, FactKind.LICENCE))
+    asked = Q(kind__in=(FactKind.RELEASE, FactKind.LICENCE, FactKind.OPENNESS))
     if subjects is not None:
         asked &= Q(subject_id__in=subjects)
     for row in newest_rows(knowledge, asked):
@@ -85,7 +85,9 @@ def claim(rows: list[Observation]) -> Claim:
     """One source's statements about one subject, on one board, as the catalogue reads them."""
     stated: dict[str, Any] = {}
     for row in rows:
-        stated |= row.value
+        if row.kind != FactKind.OPENNESS:
+            stated |= row.value
+    grades = {row.value["criterion"]: row.value["grade"] for row in rows if row.kind == FactKind.OPENNESS}
     subject = rows[0].subject
     release = next(row for row in rows if row.kind == FactKind.RELEASE)
     return Claim(
@@ -114,6 +116,7 @@ def claim(rows: list[Observation]) -> Claim:
         licence_name=stated.get("licence_name"),
         licence_link=stated.get("link"),
         gated=stated.get("gated"),
+        grades=tuple(sorted(grades.items())),
         observed_at=release.observed_at,
     )
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from models_catalog.normalise.aliases import Aliases
 from models_catalog.normalise.checkpoints import snapshots_in
 from models_catalog.normalise.corrections import Correction, corrected, shipped_corrections, weights_days
-from models_catalog.normalise.groups import Group, model_of, pick_slug
+from models_catalog.normalise.groups import Beside, Group, model_of, pick_slug
 from models_catalog.normalise.organizations import Organizations, organization_slug, organizations
 from models_catalog.normalise.records import Catalogue, Claim, Family, Model, Organization, Snapshot, Target
 from models_catalog.normalise.repositories import third_parties
 from models_catalog.normalise.sightings import Sighting, sighting_of
 from models_catalog.normalise.stems import Stems
+from models_catalog.normalise.witnesses import witnesses_in
 
 Names = dict[tuple[str, str], set[Target]]
+Key = tuple[str, tuple[str, ...]]  # of a group: its organisation and the words of its stem
 
 
 def build(
@@ -23,33 +27,57 @@ def build(
     aliases: Aliases,
     orgs: Organizations | None = None,
     corrections: Iterable[Correction] | None = None,
+    *,
+    reviewed_licences: bool = True,
 ) -> Catalogue:
     """Everything that exists, as far as these claims and reviewed files say.
 
     A model exists if an authority states it (`authorities.py`); its sightings in several sources meet under
     one organisation and one stem. Order of claims does not matter, and a claim twice is a claim once.
-    `orgs` and `corrections` default to the shipped reviewed files.
+    `orgs` and `corrections` default to the shipped reviewed files. `reviewed_licences` False leaves out what was
+    reviewed by model: how far the sources alone would get (`manage.py openness_report`).
     """
     orgs = orgs or organizations()
     reviewed = shipped_corrections() if corrections is None else tuple(corrections)
     right, weights = corrected(set(claims), reviewed), weights_days(reviewed)
     groups = grouped(right, aliases, orgs)
-    slugs = slugs_of(groups)
+    plan = Plan(right, groups, slugs_of(groups), weights, aliases, orgs, reviewed_licences)
+    catalogue = assembled(plan, {})
+    witnesses = witnesses_in(right, catalogue, aliases, orgs)
+    return assembled(plan, witnesses) if witnesses else catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the catalogue is assembled from: claims, groups of sightings, their slugs, the reviewed files."""
+
+    claims: Sequence[Claim]
+    groups: Mapping[Key, Group]
+    slugs: Mapping[Key, str]
+    weights: Mapping[str, date]
+    aliases: Aliases
+    orgs: Organizations
+    reviewed_licences: bool
+
+
+def assembled(plan: Plan, witnesses: Mapping[str, Sequence[Claim]]) -> Catalogue:
+    """The catalogue, with what witnesses state about its models (by slug) counted in."""
     models: dict[str, Model] = {}
     snapshots: dict[str, Snapshot] = {}
     names: Names = defaultdict(set)
-    for key in sorted(groups):
-        group, slug = groups[key], slugs[key]
-        models[slug] = model_of(slug, group, orgs, weights.get(slug))
-        own = snapshots_in(models[slug], group, aliases.stamps_of(slug))
+    for key in sorted(plan.groups):
+        group, slug = plan.groups[key], plan.slugs[key]
+        stating = Beside(witnesses.get(slug, ()), plan.weights.get(slug), plan.reviewed_licences)
+        models[slug] = model_of(slug, group, plan.orgs, stating)
+        own = snapshots_in(models[slug], group, plan.aliases.stamps_of(slug))
         snapshots.update({snapshot.slug: snapshot for snapshot in own.values()})
         for sighting in group.sightings:
             add_names(names, sighting, slug, own)
-    others = third_parties(right, orgs, repositories_of(models), models)
+    others = third_parties(plan.claims, plan.orgs, repositories_of(models), models)
     meant = {key: target for key, found in names.items() if (target := agreed(found))}
     return Catalogue(
-        organizations=others.organizations | organizations_in(models, groups, orgs),
-        families=families_in(models, orgs),
+        organizations=others.organizations | organizations_in(models, plan.groups, plan.orgs),
+        families=families_in(models, plan.orgs),
         models=models | others.models,
         snapshots=snapshots,
         names=others.names | meant,
@@ -117,7 +145,7 @@ def agreed(targets: set[Target]) -> Target | None:
 
 
 def organizations_in(
-    models: dict[str, Model], groups: dict[tuple[str, tuple[str, ...]], Group], orgs: Organizations
+    models: dict[str, Model], groups: Mapping[Key, Group], orgs: Organizations
 ) -> dict[str, Organization]:
     found: dict[str, Organization] = {}
     for organization, _ in sorted(groups):

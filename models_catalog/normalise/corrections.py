@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from models_catalog.normalise.records import Claim
+from models_catalog.normalise.statements import REVIEW
 
 PATH = Path(__file__).with_name("corrections.toml")
-REVIEW = "review"  # the source of facts that no source states
 WEIGHTS_DATE = "weights_date"
 OF_CLAIMS = frozenset(
     {"date", "access_claim", "organization", "licence", "parameters", "hub_repository", "base_model"}
@@ -167,14 +167,14 @@ def weights_days(corrections: Iterable[Correction]) -> dict[str, date]:
 
 
 def settled(claims: Iterable[Claim], corrections: Iterable[Correction]) -> list[Correction]:
-    """Corrections of claims no newest claim needs any more: the source now states something else by itself."""
-    newest: dict[tuple[str, str], Claim] = {}
+    """Corrections of claims that no board's newest claim needs any more: the source now states something else."""
+    newest: dict[tuple[str, str], dict[str, Claim]] = defaultdict(dict)
     for claim in sorted(claims, key=lambda item: item.observed_at):
-        newest[claim.source, claim.model] = claim
+        newest[claim.source, claim.model][claim.board] = claim
     return [
         correction
         for correction in corrections
         if correction.field in OF_CLAIMS
         and (stated := newest.get((correction.source, correction.model)))
-        and not correction.mends(getattr(stated, correction.field))
+        and not any(correction.mends(getattr(claim, correction.field)) for claim in stated.values())
     ]

@@ -11,13 +11,7 @@ from models_catalog.normalise.authorities import HUB, OPEN_LLM
 from models_catalog.normalise.countries import first_country
 from models_catalog.normalise.dates import parse_date
 from models_catalog.normalise.names import SUFFIX_LAST
-from models_catalog.normalise.openness import (
-    access_conflicts,
-    access_of,
-    facts_of,
-    tier_conflicts,
-    tier_of,
-)
+from models_catalog.normalise.openness import facts_of, grade, tier_conflicts
 from models_catalog.normalise.organizations import Organizations, organization_slug
 from models_catalog.normalise.records import Claim, Model
 from models_catalog.normalise.releases import (
@@ -30,6 +24,7 @@ from models_catalog.normalise.releases import (
 )
 from models_catalog.normalise.sightings import Sighting, slug_of
 from models_catalog.normalise.titles import title_of
+from models_catalog.normalise.weights import access_conflicts
 from models_catalog.vocabulary import Access, DateKind
 
 Value = TypeVar("Value")
@@ -75,22 +70,30 @@ def pick_slug(group: Group) -> str:
     return pinned or slug_of(group.sightings[0].words)
 
 
-def model_of(slug: str, group: Group, orgs: Organizations, weights: date | None = None) -> Model:
-    """The model's row: every field from the best-ranked claim that states it.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What counts for a model beside its sightings: statements of sources that create no models, the reviewed
+    day its weights came out if that was after the announcement, and whether its licence's review counts."""
 
-    `weights` is the reviewed day the weights came out, if that was after the announcement.
-    """
+    witnesses: Sequence[Claim] = ()
+    weights: date | None = None
+    reviewed: bool = True
+
+
+def model_of(slug: str, group: Group, orgs: Organizations, beside: Beside | None = None) -> Model:
+    """The model's row: every field from the best-ranked claim that states it."""
+    beside = beside or Beside()
     claims = group.claims
     organization = group.sightings[0].authority.organization
     developer = orgs.developers.get(organization)
     own = developer.hub if developer else frozenset()
     dates, checkpoints = dates_in(group), checkpoint_dates_in(group)
     released = no_later_than(released_of(dates), checkpoints)
-    access, access_reason, access_source = access_of(claims, own)
-    if released and access is Access.OPEN:
-        released = weights_out(released, dates, weights)
-    facts = facts_of(claims, own)
-    tier, tier_reason = tier_of(facts)
+    stating, review = (*claims, *beside.witnesses), slug if beside.reviewed else None
+    facts = facts_of(stating, own, review)
+    if released and facts.access is Access.OPEN:
+        released = weights_out(released, dates, beside.weights)
+    graded = grade(facts)
     line = orgs.line_of(group.sightings[0].title.no_suffix.key, organization) if developer else None
     return Model(
         slug=slug,
@@ -102,11 +105,12 @@ def model_of(slug: str, group: Group, orgs: Organizations, weights: date | None 
         released_kind=released.kind if released else None,
         released_precision=released.precision if released else None,
         released_source=released.source if released else None,
-        access=access,
-        access_reason=access_reason,
-        access_source=access_source,
-        tier=tier,
-        tier_reason=tier_reason,
+        access=facts.access,
+        access_reason=facts.access_reason,
+        access_source=facts.access_source,
+        tier=graded.tier,
+        tier_reason=graded.reason,
+        openness=facts,
         licence=facts.licences[0].stated if facts.licences else None,
         licence_link=facts.licences[0].link if facts.licences else None,
         parameters=first(claim.parameters for claim in claims),
@@ -117,7 +121,7 @@ def model_of(slug: str, group: Group, orgs: Organizations, weights: date | None 
         base_model=first(claim.base_model for claim in claims),
         conflicts=(
             *disagreements(released, dates),
-            *access_conflicts(claims, own),
+            *access_conflicts(stating, own, review),
             *tier_conflicts(facts),
             *sorted({sentence for claim in claims for sentence in claim.corrected}),
         ),

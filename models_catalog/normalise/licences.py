@@ -13,7 +13,7 @@ from license_expression import ExpressionError, get_spdx_licensing
 from models_catalog.vocabulary import Tier
 
 PATH = Path(__file__).with_name("licences.toml")
-NAMES_NOTHING = frozenset({"", "other", "unknown", "modifiedmit", "custom"})
+NAMES_NOTHING = frozenset({"", "other", "unknown", "modifiedmit", "modifiedmitlicense", "custom", "unclear"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,7 @@ class Licence:
     why: str
     cite: str
     repositories_cite: str = ""
+    models_cite: str = ""
 
     @property
     def tier(self) -> Tier:
@@ -49,18 +50,29 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """A licence we found a repository or a model to be under, and the text that was read."""
+
+    licence: Licence
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
 class Licences:
     by_name: dict[str, Licence]
     by_repository: dict[str, Licence]
+    by_model: dict[str, Licence]  # slug of the catalogue
 
 
 @cache
 def licences() -> Licences:
-    """The reviewed licences.toml, read once. Raises ValueError if a name or repository means two licences."""
+    """The reviewed licences.toml, read once. Raises ValueError if a name, repository or model has two licences."""
     by_name: dict[str, Licence] = {}
     by_repository: dict[str, Licence] = {}
+    by_model: dict[str, Licence] = {}
     for row in tomllib.loads(PATH.read_text(encoding="utf-8"))["licence"]:
         names, repositories = row.pop("names", []), row.pop("repositories", [])
+        models = row.pop("models", [])
         licence = Licence(**row)
         for name in {simplified(text) for text in (licence.slug, licence.name, *names)}:
             if by_name.setdefault(name, licence) is not licence:
@@ -68,7 +80,10 @@ def licences() -> Licences:
         for repository in repositories:
             if by_repository.setdefault(repository.casefold(), licence) is not licence:
                 raise ValueError(f"licences.toml: {repository} is under two licences")
-    return Licences(by_name, by_repository)
+        for model in models:
+            if by_model.setdefault(model, licence) is not licence:
+                raise ValueError(f"licences.toml: {model} is under two licences")
+    return Licences(by_name, by_repository, by_model)
 
 
 def licence_of(stated: str, repository: str | None = None) -> Licence | None:
@@ -84,6 +99,14 @@ def licence_of(stated: str, repository: str | None = None) -> Licence | None:
         return found
     identifier = spdx_identifier(stated)
     return licences().by_name.get(simplified(identifier)) if identifier else None
+
+
+def review_of(repository: str | None, model: str | None = None) -> Review | None:
+    """What a Hub repository, or else a model by its slug, was reviewed to be under."""
+    if licence := licence_at(repository):
+        return Review(licence, licence.repositories_cite)
+    licence = licences().by_model.get(model or "")
+    return Review(licence, licence.models_cite) if licence else None
 
 
 def licence_at(repository: str | None) -> Licence | None:

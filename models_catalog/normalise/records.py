@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from models_catalog.normalise.statements import OpennessFacts
 from models_catalog.vocabulary import Access, DateKind, Precision, Rung, Tier
 
 ONE_WEEK = timedelta(days=7)
@@ -43,6 +44,7 @@ class Claim:
     modalities_out: tuple[str, ...] = ()
     task: str | None = None  # the Hub's pipeline tag, Epoch AI's domain
     status: str | None = None
+    grades: tuple[tuple[str, str], ...] = ()  # the European index's, by criterion
     corrected: tuple[str, ...] = ()  # sentences about reviewed corrections already applied
 
 
@@ -82,6 +84,7 @@ class Model:
     access_source: str | None
     tier: Tier
     tier_reason: str
+    openness: OpennessFacts
     licence: str | None
     licence_link: str | None
     parameters: int | None

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from models_catalog.normalise.authorities import HUB, OPEN_LLM
 from models_catalog.normalise.dates import parse_date
 from models_catalog.normalise.names import words_of
-from models_catalog.normalise.openness import access_of, facts_of, tier_of
+from models_catalog.normalise.openness import facts_of, tier_of
 from models_catalog.normalise.organizations import Organizations, compact
 from models_catalog.normalise.records import Claim, Model, Organization, Target
 from models_catalog.normalise.slugs import MODEL_LENGTH, ORGANIZATION_LENGTH, slug_from
@@ -122,7 +122,6 @@ def add_model(made: Repositories, slug: str, stated: list[Claim], orgs: Organiza
 def repository_model(slug: str, repository: str, organization: str, stated: list[Claim]) -> Model:
     """The model's row: what its own repository states, newest first."""
     own = frozenset({compact(stated[0].model.partition("/")[0])})
-    access, access_reason, access_source = access_of(stated, own)
     facts = facts_of(stated, own)
     tier, tier_reason = tier_of(facts)
     dated = next((claim for claim in stated if claim.date and parse_date(claim.date)), None)
@@ -137,11 +136,12 @@ def repository_model(slug: str, repository: str, organization: str, stated: list
         released_kind=DateKind.WEIGHTS if day else None,
         released_precision=precision,
         released_source=dated.source if dated else None,
-        access=access,
-        access_reason=access_reason,
-        access_source=access_source,
+        access=facts.access,
+        access_reason=facts.access_reason,
+        access_source=facts.access_source,
         tier=tier,
         tier_reason=tier_reason,
+        openness=facts,
         licence=facts.licences[0].stated if facts.licences else None,
         licence_link=facts.licences[0].link if facts.licences else None,
         parameters=next((claim.parameters for claim in stated if claim.parameters), None),

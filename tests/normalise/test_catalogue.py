@@ -186,7 +186,7 @@ def test_every_name_a_source_uses_is_kept() -> None:
 def test_a_model_says_where_its_facts_come_from() -> None:
     model = world().models["deepseek-r1"]
     assert (model.access, model.access_source) == (Access.OPEN, "huggingface")
-    assert (model.tier, model.licence) == (Tier.OSI, "mit")
+    assert (model.tier, model.licence) == (Tier.OSI, "MIT")
     assert (model.released_source, model.released_precision) == ("epoch", Precision.DAY)
 
 

@@ -2,17 +2,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models_catalog.normalise.openness import (
-    OpennessFacts,
-    access_conflicts,
-    access_of,
-    facts_of,
-    tier_conflicts,
-    tier_of,
-)
+from models_catalog.normalise.licences import licence_of
+from models_catalog.normalise.openness import facts_of, grade, tier_conflicts, tier_of
 from models_catalog.normalise.records import Claim
+from models_catalog.normalise.statements import OpennessFacts
+from models_catalog.normalise.weights import access_conflicts, access_of
 from models_catalog.vocabulary import Access, Tier
-from tests.normalise.claims import listed, offered, repository, routed, scored
+from tests.normalise.claims import claim, listed, offered, repository, routed, scored
 
 OWN = frozenset({"labai"})
 OPEN, RESTRICTED, NON_COMMERCIAL = (
@@ -161,3 +157,109 @@ def test_a_reviewed_licence_of_a_linked_repository_counts() -> None:
     found, reason = tier_of(facts_of([linked], own))
     assert found is Tier.OSI
     assert "reviewed licence of openai/gpt-oss-120b" in reason
+
+
+KIMI, MISTRAL = frozenset({"moonshotai"}), frozenset({"mistralai"})
+
+
+def test_modified_mit_is_three_different_things() -> None:
+    tiers = {
+        slug: grade(facts_of([], frozenset(), slug)).tier
+        for slug in ("kimi-k2", "mistral-medium-3-5", "minimax-m2-7")
+    }
+    assert tiers == {
+        "kimi-k2": Tier.PERMISSIVE,  # a display duty
+        "mistral-medium-3-5": Tier.RESTRICTED,  # a revenue cap
+        "minimax-m2-7": Tier.RESEARCH,  # a ban on commercial use
+    }
+    unread = repository("lab-ai/M-1", "2025-01-01", "other", licence_name="modified-mit")
+    assert tier(unread)[0] is Tier.UNKNOWN
+
+
+def test_caps_and_limits_are_separate_facts() -> None:
+    found = grade(facts_of([], frozenset(), "llama-3-3-70b"))
+    assert (found.users_cap, found.revenue_cap_usd, found.field_limits) == (700_000_000, None, True)
+    assert (found.osi, found.commercial, found.tier) == (False, True, Tier.RESTRICTED)
+    capped = grade(facts_of([], frozenset(), "jamba-1-5-large"))
+    assert (capped.users_cap, capped.revenue_cap_usd, capped.field_limits) == (None, 50_000_000, False)
+
+
+def test_where_no_licence_is_known_no_term_is_claimed() -> None:
+    for facts in (facts_of([epoch("API access")], OWN), facts_of([], OWN)):
+        found = grade(facts)
+        assert (found.licence, found.osi, found.commercial, found.field_limits) == (None, None, None, None)
+    worded = grade(facts_of([epoch(NON_COMMERCIAL)], OWN))
+    assert (worded.osi, worded.commercial) == (None, False)
+
+
+def test_the_text_as_read_goes_before_the_tag_and_the_conflict_is_shown() -> None:
+    tagged = repository("moonshotai/Kimi-K2-Instruct", "2025-07-11", "mit")
+    facts = facts_of([tagged], KIMI)
+    assert grade(facts).tier is Tier.PERMISSIVE
+    assert tier_conflicts(facts) == ["graded open-weights-permissive, but huggingface states 'mit'"]
+
+
+def test_gates_and_training_are_facts_beside_the_tier() -> None:
+    asked = repository("lab-ai/M-1", "2025-01-01", "apache-2.0", gated="manual")
+    graded = index("lab-ai/M-1", ("datasources_endmodel", "closed"), ("trainingcode", "open"))
+    facts = facts_of([asked, graded], OWN)
+    assert (facts.gated, facts.training_data, facts.training_code) == ("manual", "closed", "open")
+    assert grade(facts).tier is Tier.OSI
+
+
+def index(place: str, *grades: tuple[str, str], weights: str = "open", licence: str | None = None) -> Claim:
+    return claim(
+        "osai",
+        "archive",
+        "M-1",
+        access_claim=f"weights_endmodel: {weights}",
+        hub_repository=place,
+        grades=grades,
+        licence=licence,
+    )
+
+
+def test_the_european_index_counts_for_the_developers_own_repository_only() -> None:
+    own, other = index("lab-ai/M-1", licence="mit"), index("someone/M-1-chat", licence="mit")
+    assert access_of([own, epoch("API access")], OWN)[:1] == (Access.OPEN,)
+    assert tier(own)[0] is Tier.OSI
+    assert access_of([other], OWN)[0] is Access.UNKNOWN
+    assert facts_of([other], OWN).licences == ()
+    assert access_of([index("lab-ai/M-1", weights="closed")], OWN)[0] is Access.UNKNOWN
+
+
+def test_the_developers_own_table_counts_where_it_speaks_with_one_voice() -> None:
+    yes, none = (
+        claim("mistral", "models", f"m-{word}", access_claim=f"Weight availability: {word}")
+        for word in ("yes", "none stated")
+    )
+    assert access_of([yes], MISTRAL)[0] is Access.OPEN
+    assert access_of([none], MISTRAL)[0] is Access.CLOSED
+    assert access_of([yes, none], MISTRAL)[0] is Access.UNKNOWN
+
+
+def test_every_named_licence_of_the_brief_is_known_with_its_tier() -> None:
+    named = {
+        "Mistral Non-Production License": Tier.RESEARCH,
+        "MRL": Tier.RESEARCH,
+        "Qianwen LICENSE": Tier.RESTRICTED,
+        "tongyi-qianwen-research": Tier.RESEARCH,
+        "llama4": Tier.RESTRICTED,
+        "Falcon-180B TII License": Tier.RESTRICTED,
+        "falcon-llm-license": Tier.RESTRICTED,
+        "xAI Community License Agreement": Tier.RESTRICTED,
+        "Jamba Open": Tier.RESTRICTED,
+        "Yi License": Tier.RESTRICTED,
+        "glm-4-license": Tier.RESTRICTED,
+        "internlm-license": Tier.RESTRICTED,
+        "MiniMax Community License": Tier.RESTRICTED,
+        "tencent-hunyuan-community": Tier.RESTRICTED,
+        "apple-amlr": Tier.RESEARCH,
+        "NVIDIA Open Model": Tier.PERMISSIVE,
+        "CC-BY-NC-4.0 and C4AI acceptable use policy": Tier.RESEARCH,
+        "BigCode OpenRAIL-M v1 license agreement": Tier.RESTRICTED,
+        "kimi-k3-license": Tier.RESTRICTED,
+        "DBRX LICENSE": Tier.RESTRICTED,
+    }
+    found = {name: known.tier if (known := licence_of(name)) else None for name in named}
+    assert found == named

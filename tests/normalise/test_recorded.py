@@ -18,6 +18,9 @@ from models_catalog.normalise.aliases import load_aliases, shipped_aliases
 from models_catalog.normalise.benchmarks import benchmark_named
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.corrections import settled, shipped_corrections
+from models_catalog.normalise.gold import openness_labels
+from models_catalog.normalise.licences import licences
+from models_catalog.normalise.openness import COMMERCIAL_TIERS
 from models_catalog.normalise.records import Catalogue, Claim
 from models_catalog.normalise.resolver import Resolver
 from models_catalog.sources import SOURCES
@@ -226,3 +229,15 @@ def test_every_alias_leads_to_a_model_some_source_states(recorded: Path) -> None
         "magistral-small-1-1",
         "magistral-small-1-2",
     }  # leaderboards name them, no authority yet
+
+
+def test_the_tiers_agree_with_the_labels_made_by_hand(recorded: Path) -> None:
+    known = catalogue(recorded).models
+    pairs = [(label.tier, known[label.slug].tier) for label in openness_labels()]
+    assert sum(label is graded for label, graded in pairs) / len(pairs) >= 0.98
+    assert (Tier.UNKNOWN, Tier.CLOSED) not in pairs
+    assert not [graded for label, graded in pairs if label is Tier.RESEARCH and graded in COMMERCIAL_TIERS]
+
+
+def test_every_model_with_a_reviewed_licence_exists(recorded: Path) -> None:
+    assert set(licences().by_model) <= set(catalogue(recorded).models)

@@ -14,7 +14,8 @@ from models_catalog.charts.figure import credited
 from models_catalog.charts.numerals import day, level_interval
 from models_catalog.findings.model import model_detail
 from models_catalog.findings.records import ModelDetail
-from models_catalog.normalise.openness import CATALOGUE, REVIEW
+from models_catalog.normalise.authorities import CATALOGUE
+from models_catalog.normalise.statements import REVIEW
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Tier
 from models_catalog.web.model_tables import names_table, price_table, score_table, statement_table

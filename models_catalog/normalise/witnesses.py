@@ -1,0 +1,34 @@
+"""Statements of sources that name models but create none: the developers' own pages, the European index."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from models_catalog.normalise.aliases import Aliases
+from models_catalog.normalise.openness import OWN_PAGES, WITNESSES
+from models_catalog.normalise.organizations import Organizations
+from models_catalog.normalise.records import Catalogue, Claim
+from models_catalog.normalise.resolver import Resolver
+from models_catalog.normalise.subjects import resolve_subject
+
+
+def witnesses_in(
+    claims: Iterable[Claim], catalogue: Catalogue, aliases: Aliases, orgs: Organizations
+) -> dict[str, tuple[Claim, ...]]:
+    """Model slug -> what witnesses state about it, in a stable order. A developer's page speaks of its own
+    models only."""
+    stating = sorted(
+        (claim for claim in claims if claim.source in WITNESSES),
+        key=lambda claim: (claim.source, claim.board, claim.model, claim.observed_at),
+    )
+    if not stating:
+        return {}
+    resolver = Resolver(catalogue, aliases, orgs)
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in stating:
+        named = resolve_subject(resolver, claim.source, claim.model, claim.name, claim.organization)
+        model = catalogue.models.get(named.model or "")
+        if model and OWN_PAGES.get(claim.source, model.organization) == model.organization:
+            found[model.slug].append(claim)
+    return {slug: tuple(stated) for slug, stated in found.items()}
