@@ -17,7 +17,10 @@ from models_catalog.measure.gather import EPOCH, EPOCH_INDEX_BOARD, EPOCH_MATRIX
 from models_catalog.models.knowledge import Knowledge, StoredScore, aliases, claims, corrections, scores
 from models_catalog.normalise.benchmarks import Benchmark, benchmark_named
 from models_catalog.normalise.catalogue import build
+from models_catalog.normalise.dates import parse_date
 from models_catalog.normalise.evaluators import reporter_of
+from models_catalog.normalise.moving import moving_of
+from models_catalog.normalise.names import read_name
 from models_catalog.normalise.previews import is_preview
 from models_catalog.normalise.records import Catalogue, Resolution
 from models_catalog.normalise.resolver import Resolver
@@ -136,8 +139,10 @@ class Reader:
         return key, found.variant or ""
 
     def resolved(self, row: StoredScore) -> Resolution:
-        """Whose score it is; a name has many scores and is looked up once."""
+        """Whose score it is; a name has many scores and is looked up once, a moving alias by each one's day."""
         name = (row.source, row.subject, row.name)
+        if moving_of(read_name(row.subject)) and (used := parse_date(row.value.get("evaluated_on") or "")):
+            return resolve_subject(self.resolver, *name, None, on=used[0])
         if name not in self.known:
             organization = self.organizations.get((row.source, row.subject))
             self.known[name] = resolve_subject(self.resolver, *name, organization)

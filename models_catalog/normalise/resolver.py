@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from models_catalog.normalise.aliases import Aliases
 from models_catalog.normalise.authorities import MODELS_DEV
 from models_catalog.normalise.datednames import DateInName, date_in
 from models_catalog.normalise.index import Index, index_of
+from models_catalog.normalise.moving import moving_of
 from models_catalog.normalise.names import Name
 from models_catalog.normalise.organizations import Organizations, compact, organizations
 from models_catalog.normalise.records import Catalogue, Model, Resolution, Snapshot, Target
@@ -31,14 +32,24 @@ class Resolver:
         self.index: Index = index_of(catalogue, self.stems)
         self.suggester = Suggester(catalogue)
 
-    def resolve(self, name: str, *, source: str | None = None, organization: str | None = None) -> Resolution:
+    def resolve(
+        self,
+        name: str,
+        *,
+        source: str | None = None,
+        organization: str | None = None,
+        on: date | None = None,
+    ) -> Resolution:
         """Which model, snapshot and variant does `name` mean, and by which rung?
 
         `source` is the slug of the source that wrote it; `organization` the developer it states, in its own
-        words. A rung counts only with exactly one candidate; a rung with several ends the search. Slugs of
-        the catalogue are names, too: resolving a resolved slug gives itself.
+        words; `on` the day on which it was used, which a moving alias needs. A rung counts only with exactly
+        one candidate; a rung with several ends the search. Slugs of the catalogue are names, too: resolving a
+        resolved slug gives itself.
         """
         stem = self.stems.of(name)
+        if target := self.moved(stem, source, on):
+            return self.answer(name, target, Rung.ALIAS)
         if reviewed := alias_of(stem, source, self.aliases):
             alias, form = reviewed
             target = self.alias_target(alias.model, date_of_alias(alias), alias.variant or variant_text(form))
@@ -55,6 +66,15 @@ class Resolver:
             if fitting:
                 break
         return self.unresolved(name, stem)
+
+    def moved(self, stem: Stem, source: str | None, on: date | None) -> Target | None:
+        """What a moving alias meant on that day, unless its source fixes the name to one model."""
+        moving = moving_of(stem.whole)
+        fixed = self.aliases.find(stem.whole, source)
+        if moving is None or on is None or (fixed and fixed.target):
+            return None
+        held = moving.on(on)
+        return self.alias_target(held.model, date_of_alias(held), held.variant) if held else None
 
     def ladder(self, stem: Stem) -> Iterator[tuple[Rung, set[Target], Name]]:
         """The candidates of every rung below exact, least taken off first."""

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models_catalog.normalise.records import Resolution
 from models_catalog.normalise.resolver import Resolver
 
 
 def resolve_subject(
-    resolver: Resolver, source: str, external_id: str, name: str, organization: str | None
+    resolver: Resolver,
+    source: str,
+    external_id: str,
+    name: str,
+    organization: str | None,
+    on: date | None = None,
 ) -> Resolution:
-    """The first of id and display name that a rung of the ladder decides; else the id's own refusal."""
-    by_id = resolver.resolve(external_id, source=source, organization=organization)
+    """The first of id and display name that a rung of the ladder decides; else the id's own refusal.
+
+    `on` is the day on which the source used the name, where it states one.
+    """
+    by_id = resolver.resolve(external_id, source=source, organization=organization, on=on)
     if by_id.model or name == external_id:
         return by_id
-    by_name = resolver.resolve(name, source=source, organization=organization)
+    by_name = resolver.resolve(name, source=source, organization=organization, on=on)
     return by_name if by_name.model else by_id

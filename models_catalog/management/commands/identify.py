@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from models_catalog.management.console import write_json
+from models_catalog.management.console import day, write_json
 from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.records import Catalogue
@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", help="the name, or - to read one a line from standard input")
         parser.add_argument("--source", help="slug of the source that uses the name")
+        parser.add_argument("--on", type=day, help="the day it was used, for moving aliases")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         resolver = Resolver(catalogue, known)
         many = options["name"] == "-"
         for name in asked(options["name"]):
-            found = resolver.resolve(name, source=options["source"])
+            found = resolver.resolve(name, source=options["source"], on=options["on"])
             answer = described(catalogue, found)
             if options["json"]:
                 write_json(answer, indent=None if many else 2)

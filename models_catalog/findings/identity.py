@@ -1,0 +1,207 @@
+"""How many of the names that sources use resolve, and which wait for what reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from django.db.models import Max
+
+from models_catalog.analysis.proportion import lower_bound
+from models_catalog.models import Alias, Observation, Resolution, Subject
+from models_catalog.normalise.gold import Label, Verdict, gold_labels
+from models_catalog.normalise.moving import moving_of
+from models_catalog.normalise.names import read_name
+from models_catalog.vocabulary import FactKind, Rung
+
+RECENT = datetime(2025, 1, 1, tzinfo=UTC)
+SWEBENCH, SYSTEM, SEVERAL_MODELS = "swebench", "system: ", "models: "
+LEADERBOARDS, EVERYTHING = "all leaderboards", "all sources"
+STEALTH = "Stealth"  # how the reason of such a reviewed alias begins
+
+
+class Excluded(StrEnum):
+    """Why a name means no single model, so that leaving it unresolved is the right answer."""
+
+    PAIR = "two models together"
+    AGENT = "an agent system of no stated or of several models"
+    STEALTH = "a stealth or test name"
+    MOVING = "a moving alias without a date"
+    ROUTER = "a router"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredName:
+    """One name on a leaderboard: its subject, who it is, and when it was last seen with a score."""
+
+    subject: int
+    source: str
+    external_id: str
+    name: str
+    model: str | None
+    snapshot: str | None
+    rung: Rung
+    seen: datetime
+    excluded: Excluded | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityLine:
+    """One leaderboard, or all. `names` are those that can mean one model; the rest are `excluded`, by reason.
+
+    `recent_…` count the names still seen with a score in captures since 2025-01-01. `gold_n` names were labelled
+    by hand and judged; a name of theirs that stays unresolved is `gold_waiting`, never wrong. `precision_low` is the
+    one-sided 95 % bound (Clopper and Pearson) of the share right among those of them that resolve.
+    """
+
+    source: str
+    names: int
+    resolved: int
+    share: float | None
+    recent_names: int
+    recent_resolved: int
+    recent_share: float | None
+    excluded: dict[str, int]
+    gold_n: int
+    gold_wrong: int
+    gold_waiting: int
+    precision_low: float | None
+
+
+def identity_lines() -> list[IdentityLine]:
+    """One line a leaderboard, then all leaderboards, then every name of every source."""
+    names = scored_names()
+    verdicts = gold_verdicts(names)
+    sources = sorted({name.source for name in names})
+    lines = [line(source, [name for name in names if name.source == source], verdicts) for source in sources]
+    return [*lines, line(LEADERBOARDS, names, verdicts), every_name()]
+
+
+def line(source: str, names: list[ScoredName], verdicts: Mapping[int, Verdict]) -> IdentityLine:
+    counted = [name for name in names if not name.excluded]
+    recent = [name for name in counted if name.seen >= RECENT]
+    resolved, recently = known(counted), known(recent)
+    judged = Counter(verdicts[name.subject] for name in names if name.subject in verdicts)
+    answered = [name for name in names if name.model and name.subject in verdicts]
+    wrong = judged[Verdict.WRONG]
+    return IdentityLine(
+        source=source,
+        names=len(counted),
+        resolved=resolved,
+        share=share(resolved, len(counted)),
+        recent_names=len(recent),
+        recent_resolved=recently,
+        recent_share=share(recently, len(recent)),
+        excluded=dict(Counter(str(name.excluded) for name in names if name.excluded)),
+        gold_n=judged.total(),
+        gold_wrong=wrong,
+        gold_waiting=judged[Verdict.WAITING],
+        precision_low=lower_bound(len(answered) - wrong, len(answered)),
+    )
+
+
+def known(names: Iterable[ScoredName]) -> int:
+    return sum(1 for name in names if name.model)
+
+
+def share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def every_name() -> IdentityLine:
+    """All names of all sources, hosts' ids and repositories of the Hub included; nothing excluded."""
+    rows = Resolution.objects.all()
+    names, resolved = rows.count(), rows.exclude(model=None).count()
+    return IdentityLine(
+        source=EVERYTHING,
+        names=names,
+        resolved=resolved,
+        share=share(resolved, names),
+        recent_names=0,
+        recent_resolved=0,
+        recent_share=None,
+        excluded={},
+        gold_n=0,
+        gold_wrong=0,
+        gold_waiting=0,
+        precision_low=None,
+    )
+
+
+def gold_verdicts(names: Iterable[ScoredName]) -> dict[int, Verdict]:
+    """The verdict on every hand-labelled name that is stored here, by subject."""
+    by_name = {(name.source, name.external_id): name for name in names}
+    stored = ((label, by_name.get((label.source, label.id))) for label in gold_labels() if label.judged)
+    return {name.subject: judged(label, name) for label, name in stored if name}
+
+
+def judged(label: Label, name: ScoredName) -> Verdict:
+    stamp = name.snapshot.removeprefix(f"{name.model}-") if name.snapshot else None
+    return label.verdict(name.model, stamp)
+
+
+def scored_names() -> list[ScoredName]:
+    """Every name with a score, in the order of sources and ids."""
+    hidden = stealth_names()
+    seen = dict(
+        Observation.objects.filter(kind=FactKind.SCORE)
+        .values_list("subject")
+        .annotate(seen=Max("observed_at"))
+        .values_list("subject", "seen")
+    )
+    systems = agent_systems()
+    rows = Resolution.objects.filter(subject__in=seen).select_related("subject", "model", "snapshot")
+    return [
+        scored_name(row, seen[row.subject_id], row.subject_id in systems, hidden)
+        for row in rows.order_by("subject__source", "subject__external_id")
+    ]
+
+
+def stealth_names() -> frozenset[str]:
+    """The compact words of names that a reviewed statement calls a stealth name."""
+    rows = Alias.objects.filter(target="", reason__startswith=STEALTH)
+    return frozenset(read_name(name).key for name in rows.values_list("name", flat=True))
+
+
+def agent_systems() -> frozenset[int]:
+    """SWE-bench's rows that state no model, or several: their name is the system's, not a model's."""
+    scores = Observation.objects.filter(kind=FactKind.SCORE, subject__source=SWEBENCH)
+    newest = scores.order_by("subject", "-observed_at", "-id").distinct("subject").select_related("subject")
+    return frozenset(
+        row.subject_id
+        for row in newest
+        if f"{SYSTEM}{row.subject.name}" in str(row.value.get("settings", "")).split("; ")
+        or SEVERAL_MODELS in str(row.value.get("settings", ""))
+    )
+
+
+def scored_name(row: Resolution, seen: datetime, system: bool, stealthy: frozenset[str]) -> ScoredName:
+    subject = row.subject
+    return ScoredName(
+        subject=subject.pk,
+        source=subject.source,
+        external_id=subject.external_id,
+        name=subject.name,
+        model=row.model.slug if row.model else None,
+        snapshot=row.snapshot.slug if row.snapshot else None,
+        rung=Rung(row.rung),
+        seen=seen,
+        excluded=None if row.model else why_excluded(subject, system, stealthy),
+    )
+
+
+def why_excluded(subject: Subject, system: bool, stealthy: frozenset[str]) -> Excluded | None:
+    """Why an unresolved name can mean no single model; None where it only waits for a reviewer."""
+    read = read_name(subject.called)
+    if system:
+        return Excluded.AGENT
+    if read.several:
+        return Excluded.PAIR
+    if read.key in stealthy:
+        return Excluded.STEALTH
+    if read.moving or moving_of(read):
+        return Excluded.MOVING
+    return Excluded.ROUTER if read.owners and read.owners[-1] == "openrouter" else None

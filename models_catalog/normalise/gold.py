@@ -1,0 +1,78 @@
+"""The gold set of identity: names of the leaderboards, labelled by hand before the resolver was run on them.
+
+`gold/names.csv` was drawn on 2026-11-24 at random, in equal parts per leaderboard and per rung (`stratum`: the rung
+an earlier resolver used; its answer was hidden from the labeller), and labelled from the names themselves, the
+leaderboards' organisation and licence columns and the vendors' recorded pages.
+
+    model      slug of the model the name means; several spellings of one identity are separated by "|";
+               "-" means no single model (two models, an agent, a stealth name, a moving alias);
+               "?" means the source does not say which one, so that it is not judged
+    snapshot   the date of the checkpoint the name states, as far as it does
+    reason     why, where the name alone does not say it
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+PATH = Path(__file__).with_name("gold") / "names.csv"
+NO_MODEL, NOT_SAID = "-", "?"
+
+
+class Verdict(StrEnum):
+    RIGHT = "right"
+    WRONG = "wrong"
+    WAITING = "waiting"  # unresolved: never wrong, but not found either
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One name and what it means by hand. `name` is the display name where it differs from the id."""
+
+    source: str
+    id: str
+    name: str
+    stratum: str
+    models: frozenset[str]
+    snapshot: str
+    reason: str
+
+    @property
+    def judged(self) -> bool:
+        return NOT_SAID not in self.models
+
+    def verdict(self, model: str | None, stamp: str | None) -> Verdict:
+        """What an answer of this model and of a snapshot with this date in its name is worth.
+
+        A coarser answer, the model without its checkpoint, is right; another checkpoint is wrong.
+        """
+        if model is None:
+            return Verdict.RIGHT if self.models == {NO_MODEL} else Verdict.WAITING
+        other_day = bool(self.snapshot and stamp) and not agree(self.snapshot, stamp or "")
+        return Verdict.WRONG if model not in self.models or other_day else Verdict.RIGHT
+
+
+def agree(one: str, other: str) -> bool:
+    """Could both dates mean one day? "2024-08" and "2024-08-27" could."""
+    return one.startswith(other) or other.startswith(one)
+
+
+@cache
+def gold_labels() -> tuple[Label, ...]:
+    with PATH.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Label(
+                row["source"],
+                row["id"],
+                row["name"],
+                row["stratum"],
+                frozenset(row["model"].split("|")),
+                row["snapshot"],
+                row["reason"],
+            )
+            for row in csv.DictReader(file)
+        )
