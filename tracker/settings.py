@@ -157,6 +157,12 @@ OPENGAP_MAIL_SENDERS = environment.number("OPENGAP_MAIL_SENDERS", 1, low=1)
 OPENGAP_DIGEST_HOUR = environment.number("OPENGAP_DIGEST_HOUR", 8, high=23)
 OPENGAP_PROXIES = environment.number("OPENGAP_PROXIES", 0, high=10)
 
+# Keys that owners give out, by source: without one its source is off
+OPENGAP_KEYS = {
+    "artificial-analysis": environment.text("ARTIFICIAL_ANALYSIS_API_KEY"),
+    "together": environment.text("TOGETHER_API_KEY"),
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

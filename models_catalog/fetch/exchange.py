@@ -82,5 +82,6 @@ class Exchange:
             headers |= question.conditions
         token = self.settings.tokens.get(urlsplit(address).hostname or "")
         if token and not self.route.local:
-            headers["Authorization"] = f"Bearer {token}"
+            name = self.route.source.key_header
+            headers[name] = f"Bearer {token}" if name == "Authorization" else token
         return headers

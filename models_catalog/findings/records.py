@@ -317,6 +317,8 @@ class SourceLine:
     waiting: tuple[WaitingPage, ...] = ()  # in quarantine
     stale_after_hours: float = 0.0
     enabled: bool = True  # False after three challenges: a person must enable it
+    off: str = ""  # why it is not collected here: no key is set
+    attribution: str = ""
 
 
 class CorrectionState(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Max, Min
 from django.utils import timezone
 
@@ -87,6 +88,8 @@ def source_line(source: Source, held: Holding, course: Course) -> SourceLine:
         waiting=course.waiting,
         stale_after_hours=source.stale_after.total_seconds() / 3600,
         enabled=state.enabled if state else True,
+        off=source.off(settings.OPENGAP_KEYS, settings.OPENGAP_MIRRORS),
+        attribution=rights.attribution,
     )
 
 

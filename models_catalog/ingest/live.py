@@ -28,6 +28,7 @@ from models_catalog.ingest.run import (
 from models_catalog.ingest.schedule import release
 from models_catalog.ingest.sweep import next_due, take_sweeps
 from models_catalog.models import Fetch, Run
+from models_catalog.sources import by_slug
 from models_catalog.sources.contract import Page, Source, SourceError
 
 Notice = Callable[[Fetch], None]
@@ -115,5 +116,13 @@ def archive() -> Archive:
 
 
 def door_settings() -> DoorSettings:
-    tokens = {"huggingface.co": settings.HF_TOKEN} if settings.HF_TOKEN else {}
+    keys: dict[str, str] = settings.OPENGAP_KEYS
+    tokens = {host: key for slug, key in keys.items() if key for host in by_slug(slug).hosts}
+    if settings.HF_TOKEN:
+        tokens["huggingface.co"] = settings.HF_TOKEN
     return DoorSettings(contact=settings.OPENGAP_CONTACT, mirrors=settings.OPENGAP_MIRRORS, tokens=tokens)
+
+
+def off(source: Source) -> str:
+    """Why the source is not collected here, "" when it is."""
+    return source.off(settings.OPENGAP_KEYS, settings.OPENGAP_MIRRORS)

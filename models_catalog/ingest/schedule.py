@@ -32,12 +32,14 @@ def known_states() -> None:
 
 @transaction.atomic
 def claim_due(now: datetime | None = None) -> list[tuple[str, UUID]]:
-    """Lease every source that is due and free. Two callers at once never get the same source."""
+    """Lease every source that is due, free and not off. Two callers at once never get the same source."""
     now = now or timezone.now()
     known_states()
     due = Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=now)
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    registered = {source.slug for source in SOURCES}
+    registered = {
+        source.slug for source in SOURCES if not source.off(settings.OPENGAP_KEYS, settings.OPENGAP_MIRRORS)
+    }
     claimed = []
     for state in SourceState.objects.select_for_update(skip_locked=True).filter(due & free, enabled=True):
         if state.slug not in registered:

@@ -17,7 +17,7 @@ database, no Django.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -374,6 +374,8 @@ class Source:
     unpack: Callable[[Page], Iterator[Page | Drift]] | None = None  # an archive's page -> its members' pages
     unread: tuple[Unread, ...] = ()  # what is known and not read, each with its reason
     sweeps: tuple[Sweep, ...] = ()  # asked for instead of `pages` where the live host is reached
+    key: str = ""  # the setting with the key its owner gives out; without one the source is off
+    key_header: str = "Authorization"  # how the key is sent: there as a bearer token, in another header bare
 
     @property
     def recorded_in(self) -> str:
@@ -386,6 +388,12 @@ class Source:
             if board.slug == slug:
                 return board
         raise KeyError(f"{self.slug} has no board {slug!r}")
+
+    def off(self, keys: Mapping[str, str], mirrors: Mapping[str, str]) -> str:
+        """Why it is not collected, "" when it is: no key is set by slug, and no mirror stands in for its host."""
+        if not self.key or keys.get(self.slug) or self.slug in mirrors:
+            return ""
+        return f"off: its owner asks for a key, and {self.key} is not set"
 
     def is_archive(self, slug: str) -> bool:
         """Is a page of this board nothing but the pages inside it?"""

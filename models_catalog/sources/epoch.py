@@ -101,12 +101,12 @@ SOURCE = Source(
         attribution="Epoch AI, 'Epoch Capabilities Index', 'AI Benchmarking Hub' and 'AI Models', epoch.ai, CC BY "
         "4.0; adapted",
         robots="Not applied: CSV files offered for download.",
-        basis="The README inside Epoch's benchmark archive of 2026-04-11, read here: 'Epoch AI's data is free to "
-        "use, distribute, and reproduce provided the source and authors are credited under the Creative Commons "
-        "Attribution license.' Epoch adds on its site (read as quoted by others) that data it takes from external "
-        "projects keep their own licences. So of the hub only Epoch's own runs are exported; results it took from "
-        "leaderboards, papers and model cards are shown, with whoever published them, and not exported. Of the "
-        "matrix under the index, which Epoch publishes recomputed, all rows are exported, and name their source.",
+        basis="The README in Epoch's benchmark archive of 2026-04-11, read here: its data is 'free to use, "
+        "distribute, and reproduce provided the source and authors are credited under the Creative Commons "
+        "Attribution license'. Data it takes from other projects keep their own licences, it adds on its site (read as "
+        "quoted). So of the hub only Epoch's own runs are exported; results taken from leaderboards, papers and model "
+        "cards are shown, each with who published it. The matrix under the index, which Epoch publishes recomputed, is "
+        "exported whole.",
     ),
     boards=BOARDS,
     hosts=("epoch.ai",),

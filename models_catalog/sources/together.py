@@ -129,4 +129,5 @@ SOURCE = Source(
     pages=pages,
     parse=parse,
     folder="providers",
+    key="TOGETHER_API_KEY",
 )

@@ -76,8 +76,8 @@ class Site:
 
 
 def ailing(line: SourceLine) -> bool:
-    """Stale, or its last run did not end well."""
-    return line.stale or ended_badly(line)
+    """Stale, or its last run did not end well. A source that is off for want of a key is neither."""
+    return not line.off and (line.stale or ended_badly(line))
 
 
 def ended_badly(line: SourceLine) -> bool:

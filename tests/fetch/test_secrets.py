@@ -28,6 +28,14 @@ def test_a_token_is_sent_to_its_host(with_token: World) -> None:
     assert with_token.server.requests[0].headers["authorization"] == "Bearer hf_secret"
 
 
+def test_a_key_is_sent_in_the_header_its_owner_asks_for(with_token: World) -> None:
+    with_token.source = replace(invented_source(), key_header="x-api-key")
+    with_token.server.on("/models", GOOD)
+    with_token.fetch()
+    assert with_token.server.requests[0].headers["x-api-key"] == "hf_secret"
+    assert "authorization" not in with_token.server.requests[0].headers
+
+
 def test_a_token_does_not_follow_a_redirect_to_another_host(
     with_token: World, tmp_path: Path, authority: Authority
 ) -> None:

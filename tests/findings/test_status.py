@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from models_catalog.findings.records import SourceLine
 from models_catalog.findings.status import credit, source_lines, worker_age
@@ -15,6 +16,7 @@ from models_catalog.models import Heartbeat, Run, SourceState
 from models_catalog.sources import SOURCES, by_slug
 from models_catalog.sources.contract import ReleaseSeen
 from models_catalog.vocabulary import Outcome
+from models_catalog.web.context import ailing
 from tests.ingest.invented import on
 from tests.ingest.stated import release, state
 from tests.measure.invented import publish
@@ -44,6 +46,14 @@ def test_every_registered_source_has_a_line_before_anything_is_stored() -> None:
     for line in lines:
         assert (line.stale, line.newest_observed, line.last_run, line.files) == (True, None, None, 0)
         assert (line.verified, line.last_outcome) == (by_slug(line.slug).verified, "")
+
+
+def test_a_source_without_its_key_says_so_and_is_no_trouble(settings: Settings) -> None:
+    together = line("together")
+    assert together.off == "off: its owner asks for a key, and TOGETHER_API_KEY is not set"
+    assert not ailing(together)
+    settings.OPENGAP_KEYS = {"together": "a key"}
+    assert (line("together").off, line("epoch").off) == ("", "")
 
 
 def test_a_line_counts_names_values_and_pages(tmp_path: Path) -> None:

@@ -8,13 +8,14 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from models_catalog.ingest.schedule import claim_due, pause_after, release, take_up
 from models_catalog.models import Run, SourceState
 from models_catalog.sources import SOURCES, by_slug
 from models_catalog.vocabulary import Outcome
 
-SLUGS = {source.slug for source in SOURCES}
+SLUGS = {source.slug for source in SOURCES if not source.key}  # no key is set in tests
 
 
 def run_of(outcome: Outcome) -> Run:
@@ -25,6 +26,19 @@ def run_of(outcome: Outcome) -> Run:
 def test_every_source_is_due_at_first_and_claimed_once() -> None:
     assert {slug for slug, _ in claim_due()} == SLUGS
     assert claim_due() == []
+
+
+@pytest.mark.django_db
+def test_a_source_whose_owner_asks_for_a_key_is_off_without_one(settings: Settings) -> None:
+    assert "together" not in dict(claim_due())
+    settings.OPENGAP_KEYS = {"together": "a key"}
+    assert set(dict(claim_due())) == {"together"}
+
+
+@pytest.mark.django_db
+def test_a_mirror_stands_in_for_a_host_that_asks_for_a_key(settings: Settings) -> None:
+    settings.OPENGAP_MIRRORS = {"together": "/recorded"}
+    assert "together" in dict(claim_due())
 
 
 @pytest.mark.django_db

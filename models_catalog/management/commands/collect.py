@@ -79,7 +79,10 @@ def from_folder(console: Console, folder: Path, only: Sequence[str]) -> list[Fil
 
 def from_network(console: Console, only: Sequence[str]) -> list[FileLine]:
     lines: list[FileLine] = []
-    slugs = only or [source.slug for source in SOURCES]
+    slugs = only or [source.slug for source in SOURCES if not live.off(source)]
+    for source in SOURCES:
+        if source.slug not in slugs and not only:
+            console.print(f"{source.title} is {live.off(source)}")
     with progress(console) as bar:
         task = bar.add_task("sources", total=len(slugs))
         for slug in slugs:

@@ -149,6 +149,8 @@ def span(hours: float) -> str:
 def next_try(line: SourceLine, when: datetime | None = None) -> SafeString:
     """When a source is asked again, in words; `when` is an incident's own next try."""
     moment = when or line.next_attempt
+    if line.off:
+        return format_html("{}", line.off)
     if not line.enabled:
         return format_html("{}", "none before somebody enables the source")
     if moment is None or moment <= timezone.now():
