@@ -113,11 +113,15 @@ def is_struck(element: PageElement, within: Tag) -> bool:
 def tables_in(tree: BeautifulSoup, marks: Sequence[str] = ()) -> list[Table]:
     """The page's tables in order, nested ones apart. `marks`: attributes of surrounding tags to note."""
     tables: list[Table] = []
-    for tag in tree.find_all(starts_table):
+    path: list[Tag] = []
+    for tag in tags_of(tree.find_all(lambda tag: tag.name in HEADINGS or starts_table(tag))):
+        if tag.name in HEADINGS:
+            path = below(path, tag)
+            continue
         lines = written(tag)
         if not lines:
             continue
-        table = table_of(tag, lines, len(tables) + 1, marks)
+        table = table_of(tag, lines, len(tables) + 1, path, marks)
         if tables and not tables[-1].rows and not heads(lines[0]):
             tables[-1] = replace(tables[-1], rows=tuple(filled(lines)))
         else:
@@ -188,27 +192,27 @@ def header_rows(lines: Sequence[Sequence[Span]]) -> int:
     return marked or min(max(cell.rows for cell in lines[0]), 2, len(lines))
 
 
-def table_of(tag: Tag, lines: Sequence[Sequence[Span]], number: int, marks: Sequence[str]) -> Table:
+def table_of(
+    tag: Tag, lines: Sequence[Sequence[Span]], number: int, path: Sequence[Tag], marks: Sequence[str]
+) -> Table:
     grid = filled(lines)
     count = header_rows(lines)
     return Table(
         number=number,
-        headings=headings_above(tag),
+        headings=tuple(filter(None, map(heading_text, path))),
         header=joined_header(grid[:count]),
         rows=tuple(grid[count:]),
         marks=dict(marks_around(tag, marks)),
     )
 
 
-def headings_above(tag: Tag) -> tuple[str, ...]:
-    """The headings a reader passed to get here, outermost first: each of a higher rank than the one below it."""
-    path: list[str] = []
-    rank = 7
-    for heading in tags_of(tag.find_all_previous(HEADINGS)):
-        if int(heading.name[1]) < rank:
-            rank = int(heading.name[1])
-            path.insert(0, " ".join(text_of(heading).replace("\u200b", "").split()))
-    return tuple(filter(None, path))
+def below(path: Sequence[Tag], heading: Tag) -> list[Tag]:
+    """The headings a reader has passed, outermost first: a new one ends all of its own rank and those under it."""
+    return [*(passed for passed in path if passed.name < heading.name), heading]
+
+
+def heading_text(heading: Tag) -> str:
+    return " ".join(text_of(heading).replace("\u200b", "").split())
 
 
 def marks_around(tag: Tag, marks: Sequence[str]) -> Iterator[tuple[str, str]]:
