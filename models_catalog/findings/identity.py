@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from models_catalog.analysis.proportion import lower_bound
 from models_catalog.models import Alias, Observation, Resolution, Subject
-from models_catalog.normalise.gold import Label, Verdict, gold_labels
+from models_catalog.normalise.gold_names import Label, Verdict, gold_labels
 from models_catalog.normalise.moving import moving_of
 from models_catalog.normalise.names import read_name
 from models_catalog.vocabulary import FactKind, Rung

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from models_catalog.normalise.gold import Label, Verdict, gold_labels
+from models_catalog.normalise.gold_names import Label, Verdict, gold_labels
 from models_catalog.vocabulary import Rung
 
 
