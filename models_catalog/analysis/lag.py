@@ -17,7 +17,7 @@ not redrawn. Backward records come out about a month short: a record is the mome
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -65,12 +65,30 @@ def estimate_with_interval(
     median is not reached counts as infinite, a censored draw by its bound, so an end of the interval that the
     evidence does not bound is None, with the reason.
     """
+    return estimate_from(method, drawn_sides(points, draws, as_of=as_of), delta=delta, level=level)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSides:
+    """Both frontiers of the points' own levels, and of every draw; `drawn` None where no draws were given."""
+
+    central: Frontiers
+    drawn: tuple[Frontiers, ...] | None
+
+
+def drawn_sides(points: Sequence[Point], draws: Floats | None, *, as_of: date) -> DrawnSides:
+    """The frontiers as of one day, made once for all methods and tolerances that are read off them."""
     roster = Roster.of(points, as_of)
+    central = roster.frontiers(np.array([point.level for point in points], dtype=np.float64))
+    return DrawnSides(central, None if draws is None else tuple(roster.frontiers(row) for row in draws))
+
+
+def estimate_from(method: Method, sides: DrawnSides, *, delta: float, level: float) -> Estimate:
+    """`estimate_with_interval`, from frontiers made before."""
     read = READERS[method]
-    central = read(roster.frontiers(np.array([point.level for point in points], dtype=np.float64)), delta)
-    rows = () if draws is None else (read(roster.frontiers(row), delta) for row in draws)
-    found = _estimate(method, central, rows, level)
-    if draws is None or len(draws) or found.value is None:
+    rows = (read(drawn, delta) for drawn in sides.drawn or ())
+    found = _estimate(method, read(sides.central, delta), rows, level)
+    if sides.drawn is None or sides.drawn or found.value is None:
         return found
     return replace(found, reason=NO_ERRORS)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from models_catalog.analysis.lag import estimate_with_interval
+from models_catalog.analysis.lag import drawn_sides, estimate_from
 from models_catalog.analysis.records import Estimate, Floats, Point
 from models_catalog.vocabulary import Method
 
@@ -42,11 +42,8 @@ def tabulate(
     deltas: Iterable[float] = DELTAS,
 ) -> tuple[Cell, ...]:
     """Every asked method at every asked tolerance, with its interval when there are draws."""
+    sides = drawn_sides(points, draws, as_of=as_of)
     return tuple(
-        Cell(
-            method,
-            delta,
-            estimate_with_interval(method, points, draws, as_of=as_of, delta=delta, level=INTERVAL),
-        )
+        Cell(method, delta, estimate_from(method, sides, delta=delta, level=INTERVAL))
         for method, delta in cells_asked(methods, deltas)
     )

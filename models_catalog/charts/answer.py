@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from models_catalog.charts.numerals import NO_BREAK, decimal, interval, share
 from models_catalog.charts.words import METHOD
+from models_catalog.findings.labels import cut_label, level_unit
 from models_catalog.findings.records import Gap, GapValue
-from models_catalog.vocabulary import Method
+from models_catalog.vocabulary import Cut, Method
 
 
 def answer_sentence(value: GapValue) -> str:
-    """ "Open-weight models are 5.7 months behind closed ones."; without a value a refusal and why."""
+    """ "Open-weight models are 5.7 months behind closed ones."; of a part of the scores with its name before.
+
+    Without a value a refusal and why.
+    """
+    said = whole_sentence(value)
+    return (
+        said if value.cut is Cut.INDEX else f"{cut_label(value.cut, value.key)}: {said[0].lower()}{said[1:]}"
+    )
+
+
+def whole_sentence(value: GapValue) -> str:
     if value.value is None:
         return f"There is not enough evidence to state the {METHOD[value.method].lower()}: {value.reason}."
     least = "at least " if value.at_least else ""
@@ -39,7 +50,7 @@ def catch_up_sentence(value: GapValue, size: str) -> str:
 
 
 def unit_word(value: GapValue) -> str:
-    word = "index points" if value.unit == "points" else value.unit
+    word = level_unit(value.cut, value.key) if value.unit == "points" else value.unit
     one = value.value is not None and decimal(abs(value.value)) == "1.0"
     return word.removesuffix("s") if one else word
 

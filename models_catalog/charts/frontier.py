@@ -37,11 +37,12 @@ def frontier_figure(gap: Gap, *, path: str = "", query: str = "", records_only: 
     points = [point for point in gap.frontier.points if point.released <= gap.as_of]
     parity = parity_value(gap)
     drawing = FrontierDrawing(
-        tuple(drawn(point) for point in points), gap.as_of, parity.value if parity else None
+        tuple(drawn(point) for point in points), gap.as_of, parity.value if parity else None, axis_title(gap)
     )
     return Figure(
         slug="frontier",
-        title=f"Capability of open-weight and closed models by release date, as of {day(gap.as_of)}",
+        title=f"{gap.frontier.part or 'Capability'} of open-weight and closed models by release date, "
+        f"as of {day(gap.as_of)}",
         sentence=frontier_sentence(points, gap.as_of, parity),
         reading=reading(drawing, gap.interval_level),
         drawing=Drawing(draw_frontier, drawing, WIDE, NARROW),
@@ -54,6 +55,13 @@ def frontier_figure(gap: Gap, *, path: str = "", query: str = "", records_only: 
     )
 
 
+def axis_title(gap: Gap) -> str:
+    """ "Capability index, points"; of a part its name and what its levels are counted in."""
+    return (
+        f"{gap.frontier.part}, {gap.frontier.level_unit}" if gap.frontier.part else "Capability index, points"
+    )
+
+
 def drawn(point: FrontierPoint) -> FrontierPoint:
     """Only what is drawn, so that the same picture is recognised whatever its rows are numbered."""
     return replace(point, model="", organization="", sources=(), observation=None)
@@ -61,7 +69,7 @@ def drawn(point: FrontierPoint) -> FrontierPoint:
 
 def parity_value(gap: Gap) -> GapValue | None:
     """The parity age at no tolerance: the distance that can be seen in the chart."""
-    chosen = (item for item in gap.results if item.method == Method.PARITY_AGE and item.domain == "overall")
+    chosen = (item for item in gap.results if item.method == Method.PARITY_AGE)
     return next((item for item in chosen if item.delta == 0 and not item.at_least), None)
 
 
@@ -156,13 +164,18 @@ def frontier_table(points: Iterable[FrontierPoint], gap: Gap, *, records_only: b
         Column("Organisation"),
         Column("Access"),
         Column("Released"),
-        number_column("Index", "points"),
+        level_column(gap),
         number_column(f"{share(gap.interval_level)} interval"),
         Column("Record"),
     )
     newest_first = sorted(rows, key=lambda point: (point.released, point.level), reverse=True)
     caption = f"{which}, as of {day(gap.as_of)}, newest first"
     return Table(caption, columns, tuple(table_row(point) for point in newest_first))
+
+
+def level_column(gap: Gap) -> Column:
+    unit = gap.frontier.level_unit
+    return number_column("Index", "points") if unit == "index points" else number_column("Level", unit)
 
 
 def table_row(point: FrontierPoint) -> tuple[Cell, ...]:

@@ -50,7 +50,7 @@ def draw_frontier(drawing: FrontierDrawing, shape: Shape) -> alt.LayerChart:
     for access in SIDES:
         layers += named_steps(step_names(drawing, plane, access) if shape.wide else [], access)
     layers += [named_end(end, drawing.as_of) for end in ends_of_lines(drawing, plane, shape)]
-    placed = [layer.encode(x=x_axis(plane), y=y_axis(plane)) for layer in layers]
+    placed = [layer.encode(x=x_axis(plane), y=y_axis(plane, drawing.axis)) for layer in layers]
     return alt.LayerChart(layer=placed, width=plane.width, height=plane.height, padding=padding_of(shape))
 
 
@@ -74,9 +74,9 @@ def stamp(day: date) -> alt.DateTime:
     return alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
 
 
-def y_axis(plane: Plane) -> alt.Y:
+def y_axis(plane: Plane, title: str) -> alt.Y:
     axis = alt.Axis(
-        title="Capability index, points (the axis does not start at zero)",
+        title=f"{title} (the axis does not start at zero)",
         titleAngle=0,
         titleAlign="left",
         titleAnchor="end",

@@ -22,6 +22,7 @@ class FrontierDrawing:
     points: tuple[FrontierPoint, ...]
     as_of: date
     parity_months: float | None = None
+    axis: str = "Capability index, points"
 
     @property
     def start(self) -> date:

@@ -9,7 +9,7 @@ from models_catalog.analysis.frontier import first_date_at_or_above, running_max
 from models_catalog.analysis.lag import catch_up_of_level
 from models_catalog.analysis.records import DAYS_PER_MONTH, Point
 from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
-from models_catalog.charts.frontier import interval_cell
+from models_catalog.charts.frontier import interval_cell, level_column
 from models_catalog.charts.numerals import day, decimal, share
 from models_catalog.findings.records import FrontierPoint, Gap
 from models_catalog.vocabulary import Access
@@ -26,7 +26,7 @@ def step_table(gap: Gap, access: Access, delta: float = 0.0) -> Table:
         Column("Model"),
         Column("Organisation"),
         Column("Released"),
-        number_column("Index", "points"),
+        level_column(gap),
         number_column(f"{share(gap.interval_level)} interval"),
         number_column(last, "months"),
     )

@@ -11,6 +11,7 @@ from models_catalog.analysis.frontier import running_maximum
 from models_catalog.analysis.records import Estimate, Point
 from models_catalog.analysis.sensitivity import changed
 from models_catalog.analysis.table import HEADLINE, INTERVAL, tabulate
+from models_catalog.findings.labels import cut_label, level_unit
 from models_catalog.findings.records import Frontier, FrontierPoint, Gap, GapValue
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
@@ -143,6 +144,8 @@ def frontier_of(fit: Fit, as_of: date, sensitivity: str = "") -> Frontier:
         best_open=best(shown, Access.OPEN),
         best_closed=best(shown, Access.CLOSED),
         credits=tuple(credit(source) for source in sources),
+        part="" if fit.cut == Cut.INDEX else cut_label(Cut(fit.cut), fit.key),
+        level_unit=level_unit(Cut(fit.cut), fit.key),
     )
 
 

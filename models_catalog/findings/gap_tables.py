@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
-from models_catalog.analysis.table import DELTAS, HEADLINE, INTERVAL, cells_asked
-from models_catalog.findings.gap import OVERALL, best, frontier_of, refusal, standing_issue, stored_value
+from models_catalog.analysis.sensitivity import changed
+from models_catalog.analysis.table import DELTAS, HEADLINE, INTERVAL, cells_asked, tabulate
+from models_catalog.findings.gap import (
+    OVERALL,
+    best,
+    frontier_of,
+    refusal,
+    standing_issue,
+    stored_value,
+    value,
+)
 from models_catalog.findings.labels import cut_label, level_unit, sensitivity_label
 from models_catalog.findings.measured import GapRow, GapTable
 from models_catalog.findings.records import GapValue
@@ -20,15 +30,21 @@ from models_catalog.models import Issue, Refusal
 from models_catalog.normalise.benchmarks import DOMAINS
 from models_catalog.vocabulary import Access, Cut, Inputs, Method, Split
 
-
-def gap_by_domain(inputs: Inputs = Inputs.ALL) -> GapTable | None:
-    """One row per domain, all ten, in the reviewed order. None before the first computation."""
-    return remembered(("gap by domain", inputs), lambda: table(inputs, Cut.DOMAIN, tuple(DOMAINS)))
+PAST = "no interval: it is computed for the newest day only"
 
 
-def gap_by_split(inputs: Inputs = Inputs.ALL) -> GapTable | None:
+def gap_by_domain(inputs: Inputs = Inputs.ALL, as_of: date | None = None) -> GapTable | None:
+    """One row per domain, all ten, in the reviewed order. None before the first computation.
+
+    `as_of`: the same scales seen from an earlier day, without intervals.
+    """
+    asked = ("gap by domain", inputs, as_of)
+    return remembered(asked, lambda: table(inputs, Cut.DOMAIN, tuple(DOMAINS), as_of))
+
+
+def gap_by_split(inputs: Inputs = Inputs.ALL, as_of: date | None = None) -> GapTable | None:
     """Private and public benchmarks, independent and developers' own measurements."""
-    return remembered(("gap by split", inputs), lambda: table(inputs, Cut.SPLIT, tuple(Split)))
+    return remembered(("gap by split", inputs, as_of), lambda: table(inputs, Cut.SPLIT, tuple(Split), as_of))
 
 
 def gap_by_benchmark(inputs: Inputs = Inputs.ALL) -> GapTable | None:
@@ -36,14 +52,14 @@ def gap_by_benchmark(inputs: Inputs = Inputs.ALL) -> GapTable | None:
     return remembered(("gap by benchmark", inputs), lambda: benchmark_table(inputs))
 
 
-def gap_sensitivities(inputs: Inputs = Inputs.ALL) -> GapTable | None:
+def gap_sensitivities(inputs: Inputs = Inputs.ALL, as_of: date | None = None) -> GapTable | None:
     """The index with one decision changed at a time; the first row is the index as defined."""
-    return remembered(("gap sensitivities", inputs), lambda: sensitivity_table(inputs))
+    return remembered(("gap sensitivities", inputs, as_of), lambda: sensitivity_table(inputs, as_of))
 
 
-def table(inputs: Inputs, cut: Cut, keys: Iterable[str]) -> GapTable | None:
+def table(inputs: Inputs, cut: Cut, keys: Iterable[str], as_of: date | None = None) -> GapTable | None:
     whole = standing_issue(inputs)
-    return assembled(whole, [row_of(inputs, cut, key) for key in keys]) if whole else None
+    return assembled(whole, [row_of(inputs, cut, key, as_of) for key in keys], as_of) if whole else None
 
 
 def benchmark_table(inputs: Inputs) -> GapTable | None:
@@ -58,16 +74,16 @@ def prominence(row: GapRow) -> tuple[bool, int, str]:
     return (row.value(HEADLINE).value is None, -row.models, row.label)
 
 
-def sensitivity_table(inputs: Inputs) -> GapTable | None:
+def sensitivity_table(inputs: Inputs, as_of: date | None) -> GapTable | None:
     whole = standing_issue(inputs)
     if whole is None:
         return None
     rows = Issue.objects.filter(standing=True, fit=whole.fit_id, as_of=whole.as_of).exclude(sensitivity="")
     newest = {row.sensitivity: row for row in rows.select_related("fit").defer("fit__draws").order_by("id")}
-    changed = [
-        answered(row, key, sensitivity_label(key)) for key, row in sorted(newest.items(), key=order_of)
+    otherwise = [
+        answered(row, key, sensitivity_label(key), as_of) for key, row in sorted(newest.items(), key=order_of)
     ]
-    return assembled(whole, [answered(whole, "", sensitivity_label("")), *changed])
+    return assembled(whole, [answered(whole, "", sensitivity_label(""), as_of), *otherwise], as_of)
 
 
 def order_of(item: tuple[str, Issue]) -> int:
@@ -75,22 +91,23 @@ def order_of(item: tuple[str, Issue]) -> int:
     return item[1].pk
 
 
-def row_of(inputs: Inputs, cut: Cut, key: str) -> GapRow:
+def row_of(inputs: Inputs, cut: Cut, key: str, as_of: date | None) -> GapRow:
     row, refused = standing_issue(inputs, cut, key), refusal(inputs, cut, key)
     if row is not None and not refused:
-        return answered(row, key, cut_label(cut, key))
+        return answered(row, key, cut_label(cut, key), as_of)
     return unanswered(inputs, cut, key, refused or "not computed yet")
 
 
-def answered(row: Issue, key: str, label: str) -> GapRow:
+def answered(row: Issue, key: str, label: str, as_of: date | None) -> GapRow:
     cut, fit = Cut(row.fit.cut), row.fit
-    points = frontier_of(fit, row.as_of, row.sensitivity).points
+    day = min(as_of or row.as_of, row.as_of)
+    points = frontier_of(fit, day, row.sensitivity).points
     return GapRow(
         cut=cut,
         key=key,
         label=label,
-        values=tuple(stored_value(result, fit) for result in row.results.order_by("pk")),
-        as_of=row.as_of,
+        values=values_on(row, day),
+        as_of=day,
         vintage=row.vintage,
         models=len(points),
         open_models=sum(point.access is Access.OPEN for point in points),
@@ -101,6 +118,15 @@ def answered(row: Issue, key: str, label: str) -> GapRow:
         best_closed=best(points, Access.CLOSED),
         reason="",
     )
+
+
+def values_on(row: Issue, day: date) -> tuple[GapValue, ...]:
+    """The stored figures; of an earlier day the same scale's, without intervals, because those take a while."""
+    if day == row.as_of:
+        return tuple(stored_value(result, row.fit) for result in row.results.order_by("pk"))
+    cells = tabulate(changed(row.fit.placed_points(), row.sensitivity), None, as_of=day)
+    found = [value(cell.method, cell.delta, cell.estimate, row.fit) for cell in cells]
+    return tuple(item if item.value is None else replace(item, reason=PAST) for item in found)
 
 
 def unanswered(inputs: Inputs, cut: Cut, key: str, reason: str) -> GapRow:
@@ -152,11 +178,11 @@ def refused_value(inputs: Inputs, cut: Cut, key: str, method: Method, delta: flo
     )
 
 
-def assembled(whole: Issue, rows: Iterable[GapRow]) -> GapTable:
+def assembled(whole: Issue, rows: Iterable[GapRow], as_of: date | None = None) -> GapTable:
     sources = sorted({source for point in whole.fit.points for source in point["sources"]})
     return GapTable(
         inputs=Inputs(whole.fit.inputs),
-        as_of=whole.as_of,
+        as_of=min(as_of or whole.as_of, whole.as_of),
         known_at=whole.known_at,
         vintage=whole.vintage,
         method_version=whole.fit.method_version,

@@ -73,6 +73,8 @@ class Frontier:
     best_open: FrontierPoint | None
     best_closed: FrontierPoint | None
     credits: tuple[SourceCredit, ...]
+    part: str = ""  # the part of the scores it rests on, for readers; "" = all benchmarks
+    level_unit: str = "index points"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A value that cannot be read is replaced by its default and named in `problems`, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,7 +17,8 @@ from models_catalog.charts.numerals import day
 from models_catalog.charts.outside import visible
 from models_catalog.findings.gap import gap_as_of, standing_gap
 from models_catalog.findings.records import Gap, GapValue
-from models_catalog.vocabulary import Inputs, Method
+from models_catalog.normalise.benchmarks import DOMAINS, benchmarks
+from models_catalog.vocabulary import Cut, Inputs, Method, Split
 
 Word = TypeVar("Word", bound=StrEnum)
 EARLIEST = date(2010, 1, 1)
@@ -31,7 +32,18 @@ class GapQuestion:
     method: Method = HEADLINE
     delta: float = 0.0
     as_of: date | None = None
+    domain: str = ""  # a domain or a half of the scores
+    benchmark: str = ""  # a benchmark's own scale; counts before the domain
     problems: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> tuple[Cut, str]:
+        """Which part of the scores is asked about: cut and key."""
+        if self.benchmark:
+            return Cut.BENCHMARK, self.benchmark
+        if self.domain:
+            return (Cut.DOMAIN if self.domain in DOMAINS else Cut.SPLIT), self.domain
+        return Cut.INDEX, ""
 
     @property
     def query(self) -> str:
@@ -41,6 +53,8 @@ class GapQuestion:
             "method": self.method.value if self.method is not HEADLINE else "",
             "delta": f"{self.delta:g}" if self.delta else "",
             "as_of": self.as_of.isoformat() if self.as_of else "",
+            "domain": self.domain,
+            "benchmark": self.benchmark,
         }
         return urlencode({name: value for name, value in asked.items() if value})
 
@@ -52,6 +66,8 @@ def gap_question(parameters: Mapping[str, str]) -> GapQuestion:
         method=word(parameters, "method", Method, HEADLINE, problems),
         delta=tolerance(parameters, problems),
         as_of=asked_day(parameters, problems),
+        domain=one_of(parameters, "domain", (*DOMAINS, *Split), problems),
+        benchmark=one_of(parameters, "benchmark", benchmarks(), problems),
         problems=tuple(problems),
     )
 
@@ -69,6 +85,14 @@ def word(
             f"“{visible(text, 40)}” is not one of the choices for {name}; showing {default.value}."
         )
         return default
+
+
+def one_of(parameters: Mapping[str, str], name: str, known: Container[str], problems: list[str]) -> str:
+    text = parameters.get(name, "")
+    if not text or text in known:
+        return text
+    problems.append(f"“{visible(text, 40)}” is not one of the choices for {name}; showing all benchmarks.")
+    return ""
 
 
 def tolerance(parameters: Mapping[str, str], problems: list[str]) -> float:
@@ -109,14 +133,15 @@ class GapAnswer:
 
 def gap_answer(question: GapQuestion) -> GapAnswer | None:
     """None when nothing has been computed for these inputs. A day after the data is refused in words."""
-    standing = standing_gap(question.inputs)
+    cut, key = question.part
+    standing = standing_gap(question.inputs, cut, key)
     if standing is None:
         return None
     gap, problems = standing, list(question.problems)
     if question.as_of and question.as_of > standing.as_of:
         problems.append(f"There is no data after {day(standing.as_of)}; showing that day.")
     elif question.as_of:
-        gap = gap_as_of(question.as_of, question.inputs) or standing
+        gap = gap_as_of(question.as_of, question.inputs, cut, key) or standing
     return GapAnswer(gap, chosen(gap, question), standing.as_of, tuple(problems))
 
 
