@@ -38,6 +38,7 @@ def prepare_environment(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tracker.settings"
     os.environ["SECRET_KEY"] = "for tests"
     os.environ["OPENGAP_PLAIN_STATIC"] = "1"
+    os.environ["OPENGAP_API_RATE"] = "0"  # the tests of the limit set one
     worker: str | None = getattr(config, "workerinput", {}).get("workerid")
     if worker:
         os.environ["BROKER_URL"] = broker_of(worker, os.environ["BROKER_URL"])

@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -123,3 +124,40 @@ def site(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ImproperlyConfigured(f"{name}={value!r} is not an address like https://gap.example.org")
     return value
+
+
+def limit_statements(database: dict[str, object], milliseconds: int) -> None:
+    """Let Postgres end every statement of these connections that takes longer."""
+    options = database["OPTIONS"]
+    assert isinstance(options, dict)
+    given = f"{options.get('options', '')} -c statement_timeout={milliseconds}".strip()
+    database["OPTIONS"] = options | {"options": given}
+
+
+def networks(name: str) -> list[str]:
+    """A comma-separated list of addresses and networks."""
+    found = words(name)
+    for word in found:
+        try:
+            ip_network(word)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name}={word!r} is not an address or a network: {error}") from error
+    return found
+
+
+def shared_cache(broker: str) -> dict[str, object]:
+    """The cache all processes share, beside the broker where that is a Redis or Valkey; else one per process."""
+    parts = urlsplit(broker)
+    query = parse_qs(parts.query)
+    schemes = {"redis": "redis", "valkey": "redis", "rediss": "rediss", "valkeys": "rediss"}
+    if parts.scheme == "redis+socket":
+        address = f"unix://{parts.path}?db={query.get('virtual_host', ['0'])[-1]}"
+    elif parts.scheme in schemes:
+        address = parts._replace(scheme=schemes[parts.scheme]).geturl()
+    else:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "limits"}
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": address,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }

@@ -34,7 +34,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "compression_middleware.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -68,7 +68,15 @@ DATABASES = {
     "default": environment.database("DATABASE_URL", embedded.database_url())
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 }
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 3600}}
+# tracker.wsgi sets it for the web's processes; an admin takes pages in, which takes longer.
+if (milliseconds := environment.number("OPENGAP_STATEMENT_TIMEOUT_MS", 0)) and not environment.flag(
+    "ADMIN_ENABLED"
+):
+    environment.limit_statements(DATABASES["default"], milliseconds)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 3600},
+    "limits": environment.shared_cache(environment.text("BROKER_URL", embedded.broker_url())),
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -137,6 +145,10 @@ OPENGAP_DATA = Path(environment.text("OPENGAP_DATA", str(embedded.data_folder())
 OPENGAP_CONTACT = environment.text("OPENGAP_CONTACT", "https://github.com/open-gap/open-gap/issues")
 OPENGAP_LEASE: timedelta = environment.seconds("OPENGAP_LEASE_SECONDS", 900)
 OPENGAP_BOOTSTRAP_DRAWS = environment.number("OPENGAP_BOOTSTRAP_DRAWS", 1000, low=20)
+# --- The API ---------------------------------------------------------------------------------------
+OPENGAP_API_RATE = environment.number("OPENGAP_API_RATE", 60)  # requests a minute and client; 0 = any number
+# Proxies whose X-Forwarded-For is believed, as networks: "10.0.0.0/8,127.0.0.1". None by default.
+OPENGAP_TRUSTED_PROXIES = environment.networks("OPENGAP_TRUSTED_PROXIES")
 # Point sources elsewhere: "openrouter=/path/to/folder,epoch=http://127.0.0.1:9000"
 OPENGAP_MIRRORS = environment.pairs("OPENGAP_MIRRORS")
 if HF_ENDPOINT := environment.text("HF_ENDPOINT"):  # the Hub's own word for the same

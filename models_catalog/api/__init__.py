@@ -1,6 +1,6 @@
 """The JSON API under /api/v1/: read-only, no key. The same findings as the pages."""
 
-from models_catalog.api import corrections, gap, lists, problems
+from models_catalog.api import catalogue, changes, corrections, facts, gap, models, names, problems, sources
 from models_catalog.api.readable import ReadOnlyAPI
 
 api = ReadOnlyAPI(
@@ -8,9 +8,17 @@ api = ReadOnlyAPI(
     version="1",
     description="How far open-weight AI models are behind closed ones. Every value names its source.",
     urls_namespace="api-v1",
-    docs_url=None,
+    docs_url="/docs",
 )
 problems.install(api)
-api.add_router("", lists.router, tags=["facts"])
-api.add_router("", gap.router, tags=["gap"])
-api.add_router("", corrections.router, tags=["facts"])
+for tag, router in (
+    ("gap", gap.router),
+    ("models", models.router),
+    ("models", catalogue.router),
+    ("models", names.router),
+    ("facts", facts.router),
+    ("evidence", changes.router),
+    ("evidence", corrections.router),
+    ("evidence", sources.router),
+):
+    api.add_router("", router, tags=[tag])

@@ -1,50 +1,50 @@
-"""Opaque keyset cursors: a page starts after the last row of the one before, whatever was inserted since."""
+"""Opaque keyset cursors: a page starts after the last row of the one before, whatever was inserted since.
+
+A cursor is signed, so that nothing but a position of this very list and order is ever looked up. It carries no
+time: the same page has the same cursor.
+"""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 
 from models_catalog.api.problems import Refusal
-
-PAGE_SIZE = 50
-LARGEST_PAGE = 100
-PREFIX = "after:"
+from models_catalog.findings.paging import Position
 
 
-def after_row(cursor: str | None) -> int:
-    """The row number a cursor stands for; 0 without one. 422 for a cursor we did not make."""
-    position = after_key(cursor) or "0"
-    if not position.isdecimal() or len(position) > 18:
-        raise not_ours()
-    return int(position)
+def signer(path: str, sort: str) -> Signer:
+    return Signer(salt=f"cursor {path} {sort}")
 
 
-def after_key(cursor: str | None) -> str:
-    """The key a cursor stands for; "" without one. 422 for a cursor we did not make."""
+def position_after(cursor: str | None, path: str, sort: str = "") -> Position | None:
+    """Where a page starts; None at the beginning. 422 for a cursor this list did not make in this order."""
     if not cursor:
-        return ""
+        return None
     try:
-        position = base64.b64decode(cursor.encode(), altchars=b"-_", validate=True).decode()
-    except (ValueError, binascii.Error) as error:
-        raise not_ours() from error
-    if not position.startswith(PREFIX) or "\x00" in position:
-        raise not_ours()
-    return position.removeprefix(PREFIX)
+        value, tie = signer(path, sort).unsign_object(cursor)
+    except (BadSignature, ValueError) as error:
+        detail = "not a cursor of this list in this order: use the value of `next` as it came"
+        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, detail, "cursor") from error
+    return value, tie
 
 
-def not_ours() -> Refusal:
-    detail = "not a cursor of this list: use the value of `next` as it came"
-    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, detail, "cursor")
+def cursor_after(position: Position, path: str, sort: str = "") -> str:
+    value, tie = position
+    return signer(path, sort).sign_object([plain(value), plain(tie)])
 
 
-def cursor_after(key: int | str) -> str:
-    return base64.urlsafe_b64encode(f"{PREFIX}{key}".encode()).decode()
+def plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def next_link(request: HttpRequest, response: HttpResponse, cursor: str | None) -> None:

@@ -1,4 +1,7 @@
-"""An API that only reads: HEAD where there is GET, and a problem for every other method and address."""
+"""An API that only reads: HEAD where there is GET, and a problem for every other method and address.
+
+Around every answer: the client's share of the minute, validators, and leave for any page to read it.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,20 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
+from models_catalog.api.clients import Share, take_share
+from models_catalog.api.description import described
+from models_catalog.api.freshness import validators
+from models_catalog.api.links import ROOT
 from models_catalog.api.problems import problem
 
 View = Callable[..., HttpResponse]
+READ_BY_PAGES = "ETag, Link, Last-Modified, RateLimit, RateLimit-Policy, Retry-After"
 
 
 class ReadOnlyAPI(NinjaAPI):
@@ -27,6 +37,9 @@ class ReadOnlyAPI(NinjaAPI):
                 pattern.callback = reading(pattern.callback)
         return [*patterns, re_path("", reading(nothing_here))], app, namespace
 
+    def get_openapi_schema(self, **words: Any) -> OpenAPISchema:
+        return described(super().get_openapi_schema(**words))
+
 
 def nothing_here(_request: HttpRequest, *_args: Any, **_words: Any) -> HttpResponse:
     raise Http404
@@ -37,23 +50,70 @@ def reading(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **words: Any) -> HttpResponse:
-        asked = request.method
-        if asked not in ("GET", "HEAD"):
-            return not_allowed(request)
-        request.method = "GET"
-        try:
-            return view(request, *args, **words)
-        except Http404:
-            return problem(HTTPStatus.NOT_FOUND, f"nothing is served at {request.path[:200]!r}")
-        finally:
-            request.method = asked  # by which the server knows to leave the body out
+        if request.method == "OPTIONS":
+            return open_to_pages(preflight())
+        if request.method not in ("GET", "HEAD"):
+            return open_to_pages(not_allowed(request))
+        share = take_share(request)
+        response = too_many(share) if share.exceeded else fresh(view, request, args, words)
+        share.announce(response)
+        return open_to_pages(response)
 
     answer.csrf_exempt = True  # type: ignore[attr-defined]  # how Django is told, and there is nothing to forge
     return answer
 
 
+def fresh(view: View, request: HttpRequest, args: Any, words: Any) -> HttpResponse:
+    """The answer, or word that the one the client has is still right."""
+    asked = request.method
+    request.method = "GET"
+    try:
+        known = validators(request, ROOT)
+        kept = known.not_modified(request)
+        if kept is not None:
+            return kept
+        response = view(request, *args, **words)
+    except Http404:
+        return problem(HTTPStatus.NOT_FOUND, f"nothing is served at {request.path[:200]!r}")
+    except OperationalError:
+        return too_long()
+    finally:
+        request.method = asked  # by which the server knows to leave the body out
+    return known.mark(response) if response.status_code == HTTPStatus.OK else response
+
+
+def open_to_pages(response: HttpResponse) -> HttpResponse:
+    """Any page of the web may read this: there are no cookies, and nothing is secret."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = READ_BY_PAGES
+    return response
+
+
+def preflight() -> HttpResponse:
+    response = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    response["Allow"] = "GET, HEAD, OPTIONS"
+    response["Access-Control-Allow-Methods"] = "GET, HEAD"
+    response["Access-Control-Allow-Headers"] = "If-None-Match, If-Modified-Since"
+    response["Access-Control-Max-Age"] = "86400"
+    return response
+
+
 def not_allowed(request: HttpRequest) -> HttpResponse:
     detail = f"this API is read-only: {(request.method or '')[:20]!r} is not served, GET and HEAD are"
     response = problem(HTTPStatus.METHOD_NOT_ALLOWED, detail)
-    response["Allow"] = "GET, HEAD"
+    response["Allow"] = "GET, HEAD, OPTIONS"
+    return response
+
+
+def too_many(share: Share) -> HttpResponse:
+    detail = f"more than {share.allowed} requests in a minute from one address; again in {share.resets} s"
+    return problem(HTTPStatus.TOO_MANY_REQUESTS, detail)
+
+
+def too_long() -> HttpResponse:
+    """The database gave up, by its time limit or for being away."""
+    response = problem(
+        HTTPStatus.SERVICE_UNAVAILABLE, "the database took too long: ask for less, or again in a moment"
+    )
+    response["Retry-After"] = "5"
     return response

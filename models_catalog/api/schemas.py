@@ -28,17 +28,30 @@ class Meta(Schema):
     """What a reader needs to cite the answer."""
 
     method_version: str
+    as_of: date | None
+    known_at: datetime | None
     sources: list[Credit]
     citation: str
 
 
-class ModelOut(Schema):
+class Row(Schema):
+    """What every object has: an id that stays, where to read on, and whose data it is (see `meta.sources`)."""
+
+    id: str | int
+    links: dict[str, str]
+    sources: list[str]
+
+
+class ModelOut(Row):
     slug: str
     url: str
     name: str
     organization: str
     organization_slug: str
+    country: str
     family: str
+    family_slug: str
+    modalities: list[str]
     released: date | None
     released_precision: str
     released_kind: str
@@ -59,11 +72,12 @@ class ModelList(Schema):
     meta: Meta
 
 
-class ScoreOut(Schema):
+class ScoreOut(Row):
     observation: int
     model: str | None
     source: str
     subject: str
+    valid_from: date | None
     benchmark: str
     benchmark_slug: str
     metric: str
@@ -74,6 +88,7 @@ class ScoreOut(Schema):
     settings: str
     evaluator: str
     evaluated_on: str
+    corrected: list[str]
     observed_at: datetime
 
 
@@ -83,10 +98,12 @@ class ScoreList(Schema):
     meta: Meta
 
 
-class PriceOut(Schema):
+class PriceOut(Row):
     observation: int
     model: str | None
     source: str
+    subject: str
+    valid_from: date | None
     provider: str
     unit: str
     tier: str
@@ -105,6 +122,11 @@ class PriceList(Schema):
     meta: Meta
 
 
+class SnapshotOut(Schema):
+    name: str
+    released: date | None
+
+
 class ModelDetailOut(ModelOut):
     access_reason: str
     level_low: float | None
@@ -112,6 +134,7 @@ class ModelDetailOut(ModelOut):
     scores: list[ScoreOut]
     prices: list[PriceOut]
     names: list[str]
+    snapshots: list[SnapshotOut]
     conflicts: list[str]
     meta: Meta
 
@@ -144,7 +167,7 @@ class GapOut(Schema):
     meta: Meta
 
 
-class FrontierPointOut(Schema):
+class FrontierPointOut(Row):
     model: str
     name: str
     organization: str
@@ -154,7 +177,6 @@ class FrontierPointOut(Schema):
     low: float | None
     high: float | None
     record: bool
-    sources: list[str]
     observation: int | None
 
 
@@ -166,6 +188,7 @@ class FrontierOut(Schema):
     best_open: FrontierPointOut | None
     best_closed: FrontierPointOut | None
     data: list[FrontierPointOut]
+    next: str | None
     meta: Meta
 
 
@@ -179,7 +202,7 @@ class IncidentOut(Schema):
     next_try_at: datetime | None
 
 
-class SourceOut(Schema):
+class SourceOut(Row):
     slug: str
     title: str
     home: str
@@ -191,7 +214,7 @@ class SourceOut(Schema):
     export: bool
     verified: str
     cadence_hours: float
-    stale: bool
+    stale: bool | None
     newest_observed: datetime | None
     last_run: datetime | None
     last_outcome: str
@@ -210,7 +233,7 @@ class SourceList(Schema):
     meta: Meta
 
 
-class CorrectionOut(Schema):
+class CorrectionOut(Row):
     """`subject` is the source's own id; `observation` the statement as stored, which never changes."""
 
     number: int

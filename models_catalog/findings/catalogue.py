@@ -67,14 +67,6 @@ def search_models(query: ModelQuery) -> ModelPage:
     return ModelPage(rows, total, query.page, pages)
 
 
-def models_after(
-    slug: str, limit: int, *, q: str = "", access: str = "", tier: str = "", organization: str = ""
-) -> list[ModelRow]:
-    """Up to `limit` models in the order of their slugs, after one: the same rows whatever is inserted before."""
-    query = ModelQuery(q=q, access=access, tier=tier, organization=organization)
-    return [model_row(model) for model in narrowed(query).filter(slug__gt=slug).order_by("slug")[:limit]]
-
-
 def narrowed(query: ModelQuery) -> QuerySet[AIModel]:
     found = known() if query.q.strip() or query.organization else listed()
     for word in query.q[:SEARCH_LENGTH].replace("\x00", "").lower().split():

@@ -7,8 +7,11 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from models_catalog.findings.entries import catalogue
+from models_catalog.findings.moment import NOW, Moment
 from models_catalog.findings.records import CorrectionLine, CorrectionState
-from models_catalog.models import AIModel, Correction, CurrentObservation, Observation
+from models_catalog.findings.stated import newest_at, who
+from models_catalog.models import Correction, Observation
 from models_catalog.models.knowledge import correction as as_reviewed
 from models_catalog.models.observations import OPAQUE_IDS
 from models_catalog.normalise.statements import REVIEW
@@ -18,22 +21,25 @@ from models_catalog.vocabulary import FactKind
 TITLES = {source.slug: source.title for source in SOURCES} | {REVIEW: "our own review"}
 STATING = (FactKind.RELEASE, FactKind.LICENCE, FactKind.SCORE)
 SEVERAL = 2000
+Statement = tuple[Observation, str]  # with the slug of the model it is of, "" when unresolved
 
 
 def corrections(
-    known_at: datetime | None = None, *, source: str = "", after: int = 0, limit: int = SEVERAL
+    moment: Moment = NOW, *, source: str = "", after: int = 0, limit: int = SEVERAL
 ) -> tuple[CorrectionLine, ...]:
-    """The log of corrected values, oldest row first, from a row number on; as recorded by `known_at`.
+    """The log of corrected values, oldest row first, from a row number on; reviewed and recorded by the moment.
 
     A later row about the same mistake replaces an earlier one; both are listed, and the earlier one says so.
     """
     rows = Correction.objects.filter(pk__gt=after).order_by("pk")
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
+    if moment.known_at is not None:
+        rows = rows.filter(recorded_at__lte=moment.known_at)
+    if moment.as_of is not None:
+        rows = rows.filter(reviewed_on__lte=moment.as_of)
     if source:
         rows = rows.filter(source=source)
     found = list(rows[:limit])
-    return lines(found, newest_of(known_at))
+    return lines(found, newest_of(moment.known_at), moment)
 
 
 def newest_of(known_at: datetime | None) -> set[int]:
@@ -45,41 +51,40 @@ def newest_of(known_at: datetime | None) -> set[int]:
     return set(rows.order_by(*mistake, "-recorded_at", "-id").distinct(*mistake).values_list("pk", flat=True))
 
 
-def lines(rows: Sequence[Correction], counting: set[int]) -> tuple[CorrectionLine, ...]:
-    stated = statements(rows)
-    models = set(
-        AIModel.objects.filter(slug__in=[row.subject for row in rows if row.source == REVIEW]).values_list(
-            "slug", flat=True
-        )
-    )
+def lines(rows: Sequence[Correction], counting: set[int], moment: Moment) -> tuple[CorrectionLine, ...]:
+    known = Moment(known_at=moment.known_at)
+    stated = statements(rows, known)
+    reviewed = [row.subject for row in rows if row.source == REVIEW]
+    models = set(catalogue(known).filter(slug__in=reviewed).values_list("slug", flat=True))
     return tuple(line(row, stated, models, counts=row.pk in counting) for row in rows)
 
 
-def statements(rows: Iterable[Correction]) -> dict[tuple[str, str], list[CurrentObservation]]:
-    """What each corrected subject's source states now, by source and the source's own name of it."""
+def statements(rows: Iterable[Correction], moment: Moment) -> dict[tuple[str, str], list[Statement]]:
+    """What each corrected subject's source states, by source and the source's own name of it."""
     asked = Q(pk__in=[])
     for row in rows:
         named = {"subject__name" if row.source in OPAQUE_IDS else "subject__external_id": row.subject}
         asked |= Q(subject__source=row.source, **named)
-    found: dict[tuple[str, str], list[CurrentObservation]] = {}
-    current = CurrentObservation.objects.filter(asked, kind__in=STATING)
-    current = current.select_related("observation", "subject__resolution__model").order_by("-pk")
-    for item in current:
-        found.setdefault((item.subject.source, item.subject.called), []).append(item)
+    newest = newest_at(Q(kind__in=STATING) & asked, moment).select_related("subject").order_by("-pk")
+    observations = list(newest)
+    known = who({item.subject_id: item.subject for item in observations}, moment)
+    found: dict[tuple[str, str], list[Statement]] = {}
+    for item in observations:
+        model, _ = known[item.subject_id]
+        found.setdefault((item.subject.source, item.subject.called), []).append((item, model))
     return found
 
 
 def line(
     row: Correction,
-    stated: dict[tuple[str, str], list[CurrentObservation]],
+    stated: dict[tuple[str, str], list[Statement]],
     models: set[str],
     *,
     counts: bool,
 ) -> CorrectionLine:
     about = stated.get((row.source, row.subject), [])
-    read = [item.observation for item in about if row.field in item.observation.value and keyed(row, item)]
-    resolution = getattr(about[0].subject, "resolution", None) if about else None
-    slug = resolution.model.slug if resolution and resolution.model else ""
+    read = [item for item, _ in about if row.field in item.value and keyed(row, item)]
+    slug = about[0][1] if about else ""
     state, newest = state_of(row, read, counts=counts)
     return CorrectionLine(
         number=row.pk,
@@ -102,7 +107,7 @@ def line(
     )
 
 
-def keyed(row: Correction, item: CurrentObservation) -> bool:
+def keyed(row: Correction, item: Observation) -> bool:
     """Is this observation of the fact that is corrected? Scores by their key, the rest by their field."""
     return item.key == row.key if row.key else item.kind != FactKind.SCORE
 

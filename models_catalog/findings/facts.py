@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import QuerySet
-
 from models_catalog.findings.records import Price, Score
-from models_catalog.models import CurrentObservation, Observation, Subject
+from models_catalog.models import Observation
 from models_catalog.models.knowledge import Knowledge, corrections
 from models_catalog.normalise.benchmarks import benchmark_named
 from models_catalog.normalise.corrections import ScoreCorrections
@@ -19,70 +17,18 @@ from models_catalog.sources import SOURCES, by_slug
 from models_catalog.vocabulary import FactKind
 
 
-@dataclass(frozen=True, slots=True)
-class FactQuery:
-    """Which current facts: of one model (slug), one source, one benchmark or provider (own words). Empty = any."""
-
-    model: str = ""
-    source: str = ""
-    benchmark: str = ""
-    provider: str = ""
-    unit: str = ""
-
-
-def current_scores(query: FactQuery, *, after: int, limit: int) -> list[tuple[str, Score]]:
-    """Scores in the order of their observation id, each with its model's slug ("" = unresolved)."""
-    rows = current(FactKind.SCORE, query, after)
-    if query.benchmark:
-        rows = rows.filter(observation__value__benchmark=query.benchmark)
-    mended = score_corrections()
-    return [(slug_of(row), score(row.observation, mended)) for row in rows[:limit]]
-
-
-def current_prices(query: FactQuery, *, after: int, limit: int) -> list[tuple[str, Price]]:
-    """Prices in the order of their observation id, each with its model's slug ("" = unresolved)."""
-    rows = current(FactKind.PRICE, query, after)
-    if query.provider:
-        rows = rows.filter(observation__value__provider=query.provider)
-    if query.unit:
-        rows = rows.filter(observation__value__unit=query.unit)
-    return [(slug_of(row), price(row.observation)) for row in rows[:limit]]
-
-
-def current(kind: FactKind, query: FactQuery, after: int) -> QuerySet[CurrentObservation]:
-    """Present values of one kind after an observation id, of sources whose terms allow display."""
-    rows = CurrentObservation.objects.filter(kind=kind, observation__present=True, pk__gt=after)
-    rows = rows.filter(subject__source__in=displayed_sources())
-    if query.source:
-        rows = rows.filter(subject__source=query.source)
-    if query.model:
-        rows = rows.filter(subject__resolution__model__slug=query.model)
-    return rows.select_related("observation__subject", "subject__resolution__model").order_by("pk")
-
-
 def displayed_sources() -> list[str]:
     """Slugs of the sources whose owners' terms allow their values to be shown."""
     return [source.slug for source in SOURCES if source.rights.display]
-
-
-def sources_behind(models: Iterable[str]) -> list[str]:
-    """Which sources say something about these models (slugs)?"""
-    named = Subject.objects.filter(resolution__model__slug__in=list(models)).values_list("source", flat=True)
-    return sorted(set(named.distinct()))
-
-
-def slug_of(row: CurrentObservation) -> str:
-    resolution = getattr(row.subject, "resolution", None)
-    return resolution.model.slug if resolution and resolution.model else ""
 
 
 def of_kind(observations: Iterable[Observation], kind: FactKind) -> list[Observation]:
     return [row for row in observations if row.kind == kind]
 
 
-def score_corrections() -> ScoreCorrections:
-    """The reviewed corrections of scores that count now."""
-    return ScoreCorrections.of(corrections(Knowledge()))
+def score_corrections(known_at: datetime | None = None) -> ScoreCorrections:
+    """The reviewed corrections of scores that count, now or as known at an instant."""
+    return ScoreCorrections.of(corrections(Knowledge(known_at)))
 
 
 def score(row: Observation, mended: ScoreCorrections) -> Score:

@@ -15,6 +15,7 @@ from models_catalog.findings.trouble import open_incidents, waiting_pages
 from models_catalog.models import Fetch, Heartbeat, Run, SourceState
 from models_catalog.sources import SOURCES, by_slug
 from models_catalog.sources.contract import Source
+from models_catalog.vocabulary import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,17 @@ def credit(slug: str, retrieved: datetime | None = None) -> SourceCredit:
         retrieved = newest["newest"]
     rights = source.rights
     return SourceCredit(slug, source.title, source.home, rights.data_licence, rights.attribution, retrieved)
+
+
+def credit_known(slug: str, known_at: datetime) -> SourceCredit:
+    """The same as it was known: by the newest page that brought something and was recorded by then.
+
+    Pages that confirmed what was there are left out: they are stamped without a turn (see `models.turns`).
+    """
+    brought = Fetch.objects.filter(source=slug, outcome=Outcome.ACCEPTED, recorded_at__lte=known_at)
+    source = by_slug(slug)
+    rights, newest = source.rights, brought.aggregate(newest=Max("observed_at"))["newest"]
+    return SourceCredit(slug, source.title, source.home, rights.data_licence, rights.attribution, newest)
 
 
 def worker_age() -> timedelta | None:

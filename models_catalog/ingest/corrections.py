@@ -7,8 +7,8 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from models_catalog.ingest.store import take_turn
 from models_catalog.models import Correction
+from models_catalog.models.turns import take_turn
 from models_catalog.normalise.corrections import Correction as Reviewed
 from models_catalog.normalise.corrections import check, shipped_corrections
 

@@ -15,9 +15,10 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from models_catalog.ingest.corrections import seed_corrections
-from models_catalog.ingest.store import bump_generation, take_turn
+from models_catalog.ingest.store import bump_generation
 from models_catalog.models import AIModel, Alias, Family, Organization, Resolution, Snapshot, Subject
 from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
+from models_catalog.models.turns import take_turn
 from models_catalog.normalise.aliases import Alias as Reviewed
 from models_catalog.normalise.aliases import shipped_aliases
 from models_catalog.normalise.catalogue import build

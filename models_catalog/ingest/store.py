@@ -20,11 +20,11 @@ from models_catalog.ingest.changes import note_changes
 from models_catalog.ingest.facts import GONE, Fact
 from models_catalog.models import Fetch, Generation, SourceState
 from models_catalog.models.observations import OPAQUE_IDS
+from models_catalog.models.turns import take_turn
 from models_catalog.vocabulary import FactKind
 
 BULK_SHARE = 0.05  # of the rows there are
 BULK = 500  # rows inserted by one page that make statistics stale
-INGEST_LOCK = 0x0BE9_6A90  # one writer at a time: recorded_at then grows in commit order
 
 
 class LeaseLost(RuntimeError):
@@ -76,15 +76,6 @@ def store(
         if changed or withdrawn or samples:
             bump_generation(fetch.recorded_at)
     return Stored(changed, withdrawn, samples)
-
-
-def take_turn(cursor: CursorWrapper) -> datetime:
-    """Wait for the ingest lock, then read the clock: the stamp of everything this transaction writes."""
-    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INGEST_LOCK])
-    cursor.execute("SELECT clock_timestamp()")
-    stamp = cursor.fetchone()[0]
-    assert isinstance(stamp, datetime)
-    return stamp
 
 
 def hold_lease(source: str, lease: UUID) -> None:

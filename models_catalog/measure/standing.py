@@ -18,6 +18,8 @@ from models_catalog.measure.evidence import Evidence, State
 from models_catalog.measure.issue import NOTHING, Question, answer
 from models_catalog.models import AIModel, Generation, Issue, Refusal
 from models_catalog.models.knowledge import Knowledge, now_known
+from models_catalog.models.turns import take_turn
+from models_catalog.models.versions import record_versions
 from models_catalog.vocabulary import Cut, Inputs
 
 log = logging.getLogger(__name__)
@@ -102,8 +104,11 @@ def alone() -> Iterator[bool]:
 @transaction.atomic
 def publish(answers: Mapping[Inputs, Issue | Insufficient], known: datetime | None) -> None:
     """Let readers see the answers, all at once: reasons where there is none, and each model's level."""
+    with connection.cursor() as cursor:
+        take_turn(cursor)  # before any row is locked: an ingest that waits for one must not hold the turn
     note_refusals(answers)
     write_levels(answers.get(Inputs.ALL))
+    record_versions()
     Generation.objects.filter(pk=1).update(number=F("number") + 1, computed_at=known)
 
 

@@ -23,6 +23,7 @@ from models_catalog.models.observations import (
 from models_catalog.models.results import Fit, History, Issue, Refusal, Result
 from models_catalog.models.studies import Study
 from models_catalog.models.subscribers import Ask, Consent, Subscriber, Suppression
+from models_catalog.models.versions import ModelVersion, SubjectVersion
 
 __all__ = [
     "AIModel",
@@ -46,6 +47,7 @@ __all__ = [
     "HostState",
     "Incident",
     "Issue",
+    "ModelVersion",
     "Observation",
     "Organization",
     "Refusal",
@@ -56,6 +58,7 @@ __all__ = [
     "SourceState",
     "Study",
     "Subject",
+    "SubjectVersion",
     "Subscriber",
     "Suppression",
     "SweepState",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 Get = Callable[..., Any]
+PAGE = {"limit", "cursor", "fields", "as_of", "known_at"}
 
 
 @pytest.fixture
@@ -22,12 +23,23 @@ def test_it_is_openapi_3_1_and_names_every_address(described: Any) -> None:
         for path in (
             "/models",
             "/models/{slug}",
+            "/corrections",
+            "/releases",
+            "/organizations",
+            "/families",
+            "/licences",
+            "/benchmarks",
+            "/aliases/resolve",
             "/scores",
             "/prices",
+            "/deployments",
+            "/lifecycle-events",
+            "/downloads",
+            "/changes",
+            "/observations/{observation}",
             "/sources",
             "/gap",
             "/frontier",
-            "/corrections",
         )
     }
 
@@ -36,8 +48,8 @@ def test_every_address_only_reads_and_declares_its_refusals(described: Any) -> N
     for path, operations in described["paths"].items():
         assert set(operations) == {"get"}
         responses = operations["get"]["responses"]
-        assert {"200", "422"} <= set(responses), path
-        refusal = responses["422"]["content"]["application/json"]["schema"]
+        assert {"200", "304", "422", "429", "503"} <= set(responses), path
+        refusal = responses["422"]["content"]["application/problem+json"]["schema"]
         assert refusal == {"$ref": "#/components/schemas/Problem"}
     for path in ("/models/{slug}", "/gap", "/frontier"):
         assert "404" in described["paths"][f"/api/v1{path}"]["get"]["responses"]
@@ -47,9 +59,13 @@ def test_every_parameter_a_handler_knows_is_described(described: Any) -> None:
     def parameters(path: str) -> set[str]:
         return {row["name"] for row in described["paths"][f"/api/v1{path}"]["get"]["parameters"]}
 
-    assert parameters("/models") == {"q", "access", "tier", "organization", "limit", "cursor"}
-    assert parameters("/prices") == {"model", "source", "provider", "unit", "limit", "cursor"}
-    assert parameters("/gap") == {"as_of", "inputs", "method", "delta"}
+    assert parameters("/models") == {
+        "q", "access", "tier", "organization", "family", "country", "licence", "sort", *PAGE,
+    }  # fmt: skip
+    assert parameters("/prices") == {
+        "model", "source", "provider", "unit", "tier", "currency", "sort", *PAGE,
+    }  # fmt: skip
+    assert parameters("/gap") == {"as_of", "known_at", "inputs", "domain", "method", "delta"}
 
 
 def test_money_is_described_as_text(described: Any) -> None:

@@ -12,7 +12,6 @@ from models_catalog.findings.catalogue import (
     SORTS,
     ModelQuery,
     filter_choices,
-    models_after,
     newest_releases,
     search_models,
 )
@@ -132,14 +131,6 @@ def test_a_page_too_far_is_the_last_and_one_before_the_first_is_the_first() -> N
 def test_nothing_found_is_one_empty_page() -> None:
     answer = search_models(ModelQuery(q="nobody"))
     assert (answer.rows, answer.total, answer.page, answer.pages) == ((), 0, 1, 1)
-
-
-def test_a_list_after_a_slug_goes_on_where_it_was_whatever_came_before() -> None:
-    first = [row.slug for row in models_after("", 2)]
-    made("Aaa", Organization.objects.get(slug="amber-lab"))
-    assert first == ["amber-1", "amber-2"]
-    assert [row.slug for row in models_after(first[-1], 2)] == ["birch-1", "birch-2"]
-    assert models_after("birch-2", 2) == []
 
 
 def test_choices_are_counted_and_the_closed_sets_complete() -> None:

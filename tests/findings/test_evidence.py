@@ -11,8 +11,9 @@ import pytest
 from models_catalog.findings import evidence as room
 from models_catalog.findings import facts
 from models_catalog.findings.evidence import evidence
-from models_catalog.findings.facts import FactQuery, current_scores
 from models_catalog.findings.model import model_detail
+from models_catalog.findings.moment import NOW
+from models_catalog.findings.stated import FactQuery, stated
 from models_catalog.ingest.projections import refresh_projections
 from models_catalog.models import Observation
 from models_catalog.sources import SOURCES, by_slug
@@ -92,7 +93,7 @@ def test_a_value_whose_owner_allows_no_display_says_so_and_is_listed_nowhere(tmp
     found = evidence(scored("Amber 3").pk)
     assert found is not None
     assert not found.displayed
-    assert current_scores(FactQuery(), after=0, limit=100) == []
+    assert stated("scores", FactQuery(), NOW, limit=100) == []
     detail = model_detail("amber-3")
     assert detail is not None
     assert (detail.scores, detail.statements, detail.credits) == ((), (), ())

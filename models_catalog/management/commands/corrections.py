@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from models_catalog.findings.corrections import corrections
+from models_catalog.findings.moment import Moment
 from models_catalog.findings.records import CorrectionState
 from models_catalog.ingest.corrections import append_correction
 from models_catalog.ingest.projections import refresh_projections
@@ -39,7 +40,7 @@ class Command(BaseCommand):
         if options["action"] == "add":
             self.add(options)
             return
-        found = corrections(options["known_at"], source=options["source"])
+        found = corrections(Moment(known_at=options["known_at"]), source=options["source"])
         if options["json"]:
             write_json([asdict(line) for line in found])
             return

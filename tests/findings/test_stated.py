@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from models_catalog.findings.facts import (
-    FactQuery,
-    current_prices,
-    current_scores,
-    decimal,
-    sources_behind,
-)
+from models_catalog.findings.entries import sources_of
+from models_catalog.findings.facts import decimal, price, score
+from models_catalog.findings.moment import NOW
+from models_catalog.findings.records import Price, Score
+from models_catalog.findings.stated import FactQuery, stated
 from models_catalog.ingest.projections import refresh_projections
 from models_catalog.sources.contract import PriceSeen
 from models_catalog.vocabulary import PriceUnit
@@ -31,8 +29,19 @@ def stored(tmp_path: Path) -> None:
     refresh_projections()
 
 
-def keys(after: int = 0, limit: int = 1000, **query: str) -> list[int]:
-    return [score.observation for _, score in current_scores(FactQuery(**query), after=after, limit=limit)]
+def keys(after: int = 0, limit: int = 1000, model: str = "", **values: str) -> list[int]:
+    found = stated("scores", FactQuery(model, values=values), NOW, after=(after, after), limit=limit)
+    return [item.observation.pk for item in found]
+
+
+def current_scores(model: str = "", **values: str) -> list[tuple[str, Score]]:
+    found = stated("scores", FactQuery(model, values=values), NOW, limit=9)
+    return [(item.model, score(item.observation, item.corrections)) for item in found]
+
+
+def current_prices(**values: str) -> list[tuple[str, Price]]:
+    found = stated("prices", FactQuery(values=values), NOW, limit=9)
+    return [(item.model, price(item.observation)) for item in found]
 
 
 @pytest.mark.usefixtures("stored")
@@ -47,13 +56,11 @@ def test_pages_after_a_key_hold_every_row_once() -> None:
 
 @pytest.mark.usefixtures("stored")
 def test_each_score_carries_its_model_and_its_reviewed_benchmark() -> None:
-    rows = current_scores(FactQuery(model="amber-3", benchmark="OSWorld"), after=0, limit=9)
+    rows = current_scores(model="amber-3", benchmark="OSWorld")
     assert [(slug, score.benchmark_slug, score.unit) for slug, score in rows] == [
         ("amber-3", "osworld", "fraction")
     ]
-    [(_, index)] = current_scores(
-        FactQuery(model="amber-3", benchmark="Epoch Capabilities Index"), after=0, limit=9
-    )
+    [(_, index)] = current_scores(model="amber-3", benchmark="Epoch Capabilities Index")
     assert (index.value, index.low, index.high) == (Decimal(138), Decimal(136), Decimal(141))
 
 
@@ -67,7 +74,7 @@ def test_a_changed_value_replaces_the_old_one_and_a_withdrawn_one_is_gone(tmp_pa
 
 def test_a_name_nobody_knows_has_its_values_too(tmp_path: Path) -> None:
     state(tmp_path, *offer("one", "1", "4"), source="models-dev", board="api")
-    rows = current_prices(FactQuery(), after=0, limit=9)
+    rows = current_prices()
     assert [(slug, price.unit) for slug, price in rows] == [("", "input"), ("", "output")]
 
 
@@ -82,20 +89,22 @@ def test_prices_say_what_they_buy_and_whether_they_vary(tmp_path: Path) -> None:
         variable=True,
     )
     state(tmp_path, odd, *offer("one", "0.000001", "0.000004", per="token"), source="models-dev", board="api")
-    prices = {price.unit: price for _, price in current_prices(FactQuery(provider="one"), after=0, limit=9)}
+    prices = {price.unit: price for _, price in current_prices(provider="one")}
     assert prices["input"].per_million == Decimal(1)
     assert (prices["web_search"].per_million, prices["web_search"].amount) == (None, None)
     assert prices["web_search"].variable
-    assert len(current_prices(FactQuery(unit="input"), after=0, limit=9)) == 1
+    assert len(current_prices(unit="input")) == 1
 
 
 def test_the_sources_behind_models_are_named_once_each(tmp_path: Path) -> None:
     state(tmp_path, release("Amber 1"), release("Amber 2"))
     state(tmp_path, *offer("one", "1", "4"), source="models-dev", board="api")
     refresh_projections()
-    assert sources_behind(["amber-1", "amber-2"]) == ["epoch", "models-dev"]
-    assert sources_behind(["amber-2"]) == ["epoch"]
-    assert sources_behind([]) == []
+    assert sources_of(["amber-1", "amber-2"], NOW) == {
+        "amber-1": ("epoch", "models-dev"),
+        "amber-2": ("epoch",),
+    }
+    assert sources_of([], NOW) == {}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""Who is a name? The identity ladder over the catalogue as it is, or as it was known at an instant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from models_catalog.findings.facts import displayed_sources
+from models_catalog.findings.moment import Moment, settled_until
+from models_catalog.models import Generation, Resolution, SubjectVersion
+from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
+from models_catalog.models.observations import OPAQUE_IDS
+from models_catalog.normalise.catalogue import build
+from models_catalog.normalise.records import Resolution as Resolved
+from models_catalog.normalise.resolver import Resolver
+from models_catalog.vocabulary import Rung
+
+CONFIDENCE = {
+    Rung.ALIAS: "reviewed",
+    Rung.EXACT: "stated",
+    Rung.NORMALISED: "high",
+    Rung.VARIANT: "high",
+    Rung.SUFFIX: "medium",
+    Rung.TOKENS: "medium",
+    Rung.FAMILY: "medium",
+    Rung.UNRESOLVED: "none",
+}
+
+
+def identify(name: str, moment: Moment, *, source: str = "", organization: str = "") -> Resolved:
+    """The model, snapshot and variant a name means, by which rung; a model released after `as_of` is none yet."""
+    resolver = resolver_of(moment.known_at)
+    found = resolver.resolve(name, source=source or None, organization=organization or None)
+    model = resolver.catalogue.models.get(found.model or "")
+    if model and moment.as_of and (model.released is None or model.released > moment.as_of):
+        return Resolved(name, None, None, None, None, None, Rung.UNRESOLVED)
+    return found
+
+
+def resolver_of(known_at: datetime | None) -> Resolver:
+    settled = settled_until()
+    if known_at and settled and known_at <= settled:
+        return built(None, known_at)
+    return built(Generation.objects.filter(pk=1).values_list("number", "recorded_at").first(), known_at)
+
+
+@lru_cache(maxsize=2)
+def built(_generation: object, known_at: datetime | None) -> Resolver:
+    """The ladder over everything known then. Seconds of work, so two are kept: now, and one other time."""
+    knowledge = Knowledge(known_at)
+    known = aliases(knowledge)
+    return Resolver(build(claims(knowledge), known, corrections=corrections(knowledge)), known)
+
+
+def known_names(slug: str, moment: Moment) -> list[str]:
+    """Every id under which a source whose terms allow display lists the model."""
+    shown = displayed_sources()
+    if moment.known_at is None:
+        rows = Resolution.objects.filter(model__slug=slug, subject__source__in=shown).select_related(
+            "subject"
+        )
+        return sorted({row.subject.called for row in rows})
+    versions = SubjectVersion.objects.at(moment.known_at).filter(model=slug, subject__source__in=shown)
+    return sorted(
+        {
+            row.name if row.subject.source in OPAQUE_IDS else row.subject.external_id
+            for row in versions.select_related("subject")
+        }
+    )
