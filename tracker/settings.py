@@ -153,6 +153,9 @@ OPENGAP_TRUSTED_PROXIES = environment.networks("OPENGAP_TRUSTED_PROXIES")
 OPENGAP_MIRRORS = environment.pairs("OPENGAP_MIRRORS")
 if HF_ENDPOINT := environment.text("HF_ENDPOINT"):  # the Hub's own word for the same
     OPENGAP_MIRRORS.setdefault("huggingface", HF_ENDPOINT)
+OPENGAP_HUB_TAIL = environment.flag(
+    "OPENGAP_HUB_TAIL"
+)  # who is who is made anew from every repository stored
 HF_TOKEN = environment.text("HF_TOKEN")  # a free one doubles the Hub's limit
 
 # --- The weekly digest and its mail ---------------------------------------------------------------

@@ -61,9 +61,14 @@ def slice_seconds() -> float:
     return min(LONGEST_SLICE, *(limit / 2 for limit in limits))
 
 
+def wished(source: Source) -> list[Sweep]:
+    """The source's sweeps, without those that this installation did not ask for."""
+    return [sweep for sweep in source.sweeps if settings.OPENGAP_HUB_TAIL or not sweep.optional]
+
+
 def due_sweeps(source: Source) -> Iterator[Sweep]:
-    now = timezone.now()
-    rows = [SweepState(source=source.slug, sweep=sweep.slug, due_at=now) for sweep in source.sweeps]
+    now, sweeps = timezone.now(), wished(source)
+    rows = [SweepState(source=source.slug, sweep=sweep.slug, due_at=now) for sweep in sweeps]
     SweepState.objects.bulk_create(rows, ignore_conflicts=True)
     due = set(SweepState.objects.filter(source=source.slug, due_at__lte=now).values_list("sweep", flat=True))
     yield from sorted(
@@ -73,7 +78,7 @@ def due_sweeps(source: Source) -> Iterator[Sweep]:
 
 def next_due(source: Source) -> datetime | None:
     """When a sweep of the source wants to begin or go on; None when it has none."""
-    wanted = {sweep.slug for sweep in source.sweeps}
+    wanted = {sweep.slug for sweep in wished(source)}
     rows = SweepState.objects.filter(source=source.slug, sweep__in=wanted)
     moment: datetime | None = rows.aggregate(first=Min("due_at"))["first"]
     return moment

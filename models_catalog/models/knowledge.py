@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
@@ -62,15 +63,13 @@ def claims(knowledge: Knowledge, subjects: Collection[int] | None = None) -> lis
     Withdrawn statements count: a model that was released stays released when a board stops listing it. To them
     come our reviewed entries about models that a source names and none of them states.
     """
-    statements: dict[tuple[int, str], list[Observation]] = {}
     asked = Q(kind__in=(FactKind.RELEASE, FactKind.LICENCE, FactKind.OPENNESS))
     if subjects is not None:
         asked &= Q(subject_id__in=subjects)
-    for row in newest_rows(knowledge, asked):
-        statements.setdefault((row.subject_id, row.board), []).append(row)
-    stated = [
-        claim(rows) for rows in statements.values() if any(row.kind == FactKind.RELEASE for row in rows)
-    ]
+    # The rows come in this order: one subject's are together, and only these are held as rows at a time.
+    together = groupby(newest_rows(knowledge, asked), key=lambda row: (row.subject_id, row.board))
+    statements = (list(rows) for _, rows in together)
+    stated = [claim(rows) for rows in statements if any(row.kind == FactKind.RELEASE for row in rows)]
     return [*stated, *curated_claims(names_used(subjects))]
 
 

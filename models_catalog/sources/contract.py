@@ -330,6 +330,7 @@ class Sweep:
     enough: Callable[[Page], bool] | None = None
     seen: Callable[[Page], tuple[str, ...]] = nothing
     whole: bool = False
+    optional: bool = False  # only where the operator wishes for it: longer than every installation can bear
 
     @property
     def to_the_end(self) -> bool:

@@ -92,6 +92,7 @@ def started(database: str, folder: Path, hub: str) -> Iterator[subprocess.Popen[
         "DATABASE_URL": database,
         "HF_ENDPOINT": hub,
         "OPENGAP_DATA": str(folder),
+        "OPENGAP_HUB_TAIL": "1",
         "LOG_LEVEL": "ERROR",
         "PYTHONPATH": str(ROOT),
         "DJANGO_SETTINGS_MODULE": "tracker.settings",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.utils import timezone
+from pytest_django import Settings
 
 from models_catalog.models import (
     Change,
@@ -222,6 +223,17 @@ def test_what_existed_before_we_looked_is_no_news_and_what_was_made_since_is(
     go_on(hub)
     assert {change.kind for change in Change.objects.all()} == {ChangeKind.RELEASED}
     assert Change.objects.count() == ROWS
+
+
+def test_the_long_tail_is_swept_only_where_it_is_wished_for(
+    hub: World, fake: FakeHub, settings: Settings
+) -> None:
+    hub.source = replace(hub.source, sweeps=(replace(EVERYTHING, optional=True),))
+    hub.collect()
+    assert fake.served == []
+    settings.OPENGAP_HUB_TAIL = True
+    hub.collect()
+    assert fake.served == list(range(PAGES))
 
 
 LAB = Sweep("of lab", "models", f"{API}?author=lab", timedelta(hours=6), seen=seen, whole=True)
