@@ -11,6 +11,7 @@ from models_catalog.sources.contract import Board, Drift
 from models_catalog.vocabulary import FactKind, Outcome
 
 ALL_TIME = "all-time"
+DELIVERED = (Outcome.ACCEPTED, Outcome.UNCHANGED)
 FALLS = (ALL_TIME, "30d")
 
 
@@ -22,7 +23,7 @@ def last_accepted(fetch: Fetch, board: Board) -> Before | None:
     delivered = Fetch.objects.filter(
         source=fetch.source, board=fetch.board, observed_at__lt=fetch.observed_at
     )
-    delivered = delivered.filter(outcome__in=(Outcome.ACCEPTED, Outcome.UNCHANGED), records__gt=0)
+    delivered = delivered.filter(outcome__in=DELIVERED, records__gt=0)
     if not board.complete:
         delivered = delivered.filter(url=fetch.url)
     newest = delivered.order_by("-observed_at", "-id").first()
@@ -39,15 +40,27 @@ def last_accepted(fetch: Fetch, board: Board) -> Before | None:
 
 
 def listed_facts(fetch: Fetch) -> list[Fact]:
-    """The facts the board listed just before this capture."""
+    """The facts the board listed just before this capture.
+
+    When no other capture of the board is as young, those are the current ones: its whole history need not be read.
+    """
     rows = Observation.objects.filter(subject__source=fetch.source, board=fetch.board)
-    rows = rows.filter(observed_at__lt=fetch.observed_at).newest()
+    if captured_since(fetch):
+        rows = rows.filter(observed_at__lt=fetch.observed_at).newest()
+    else:
+        rows = rows.filter(current__isnull=False)
     fields = ("subject__external_id", "kind", "key", "value", "digest", "present")
     return [
         Fact(subject, "", FactKind(kind), key, value, digest, None)
         for subject, kind, key, value, digest, present in rows.values_list(*fields).iterator(chunk_size=5000)
         if present
     ]
+
+
+def captured_since(fetch: Fetch) -> bool:
+    """Is a page of the board stored that was captured at the same time, or later?"""
+    delivered = Fetch.objects.filter(source=fetch.source, board=fetch.board, outcome__in=DELIVERED)
+    return delivered.filter(observed_at__gte=fetch.observed_at).exists()
 
 
 def fallen_counts(fetch: Fetch, facts: Sequence[Fact]) -> list[Drift]:

@@ -2,6 +2,9 @@
 
 The developer's own offer counts where there is one. Else, among hosts, the second lowest of three or more
 (method.md's guarded price: a single stray listing must not set the price), or the lowest of fewer.
+
+Several sources state prices of one host, and they disagree. All are stored and shown, none is averaged: the one
+nearest to the host counts (its own page, then OpenRouter, then the catalogues), and of its statements the lowest.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from models_catalog.models import AIModel, CurrentObservation
+from models_catalog.normalise.hosts import host_named
 from models_catalog.normalise.organizations import compact, organizations
 from models_catalog.normalise.units import usd_per_million
 from models_catalog.vocabulary import FactKind, PriceUnit
@@ -21,6 +25,7 @@ from models_catalog.vocabulary import FactKind, PriceUnit
 INPUT_WEIGHT, OUTPUT_WEIGHT = 3, 1  # the blend of method.md: (3·in + out)/4
 GUARDED_FROM = 3  # hosts
 CROSS_CHECKS = ["litellm"]  # compared with, never counted: known wrong entries
+NEAREST = ("openrouter-hosts", "openrouter", "huggingface-router", "models-dev", "llm-prices")
 BOTH = [PriceUnit.INPUT.value, PriceUnit.OUTPUT.value]
 
 
@@ -31,6 +36,12 @@ class Offer:
     provider: str
     input: Decimal
     output: Decimal
+    source: str = ""
+
+    @property
+    def distance(self) -> int:
+        """How many hands the statement went through: 0 for the provider's own page."""
+        return NEAREST.index(self.source) + 1 if self.source in NEAREST else 0
 
     @property
     def blend(self) -> Decimal:
@@ -55,17 +66,17 @@ def refresh_offers() -> int:
 def representative(found: Sequence[Offer], developer: str) -> Offer:
     """The offer that stands for a model: see the module. `developer` is an organisation's slug."""
     providers = organizations().by_provider
-    own = [offer for offer in found if providers.get(compact(offer.provider)) == developer]
+    own = [offer for offer in found if providers.get(compact(host_named(offer.provider))) == developer]
     ranked = lowest_of_each(own or found)
     return ranked[1] if not own and len(ranked) >= GUARDED_FROM else ranked[0]
 
 
 def lowest_of_each(found: Sequence[Offer]) -> list[Offer]:
-    """Cheapest first; a host that lists a model twice, or in two sources, is one host."""
+    """Cheapest first. A host that lists a model twice, or under two names, is one; of two sources the nearer counts."""
     lowest: dict[str, Offer] = {}
-    for offer in sorted(found, key=lambda offer: (offer.blend, offer.provider)):
-        lowest.setdefault(offer.provider, offer)
-    return list(lowest.values())
+    for offer in sorted(found, key=lambda offer: (offer.distance, offer.blend, offer.provider)):
+        lowest.setdefault(host_named(offer.provider), offer)
+    return sorted(lowest.values(), key=lambda offer: (offer.blend, offer.provider))
 
 
 def offers() -> Iterator[tuple[int, Offer]]:
@@ -84,8 +95,10 @@ def offers() -> Iterator[tuple[int, Offer]]:
     ).exclude(observation__value__has_key="band")
     current = current.exclude(subject__source__in=CROSS_CHECKS)
     sides: dict[tuple[int, str], dict[str, Decimal]] = {}
-    rows = current.values_list("subject_id", "subject__resolution__model_id", "observation__value")
-    for subject, model, value in rows.iterator(chunk_size=5000):
+    rows = current.values_list(
+        "subject_id", "subject__resolution__model_id", "subject__source", "observation__value"
+    )
+    for subject, model, source, value in rows.iterator(chunk_size=5000):
         amount = value.get("amount")
         price = usd_per_million(Decimal(amount), value["per"]) if amount is not None else None
         if price is None or price <= 0:
@@ -93,4 +106,4 @@ def offers() -> Iterator[tuple[int, Offer]]:
         prices = sides.setdefault((subject, value["provider"]), {})
         prices[value["unit"]] = price
         if len(prices) == len(BOTH):
-            yield model, Offer(value["provider"], prices[PriceUnit.INPUT], prices[PriceUnit.OUTPUT])
+            yield model, Offer(value["provider"], prices[PriceUnit.INPUT], prices[PriceUnit.OUTPUT], source)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from models_catalog.ingest.identity import refresh_identity
-from models_catalog.ingest.offers import refresh_offers
+from models_catalog.ingest.offers import Offer, lowest_of_each, refresh_offers
 from models_catalog.models import AIModel
 from models_catalog.sources.contract import PriceSeen
 from models_catalog.vocabulary import Outcome
@@ -87,3 +88,19 @@ def test_how_many_models_have_an_offer_is_told(tmp_path: Path) -> None:
     state(tmp_path, *offer("one", "1", "4"), source="models-dev", board="api")
     refresh_identity()
     assert refresh_offers() == 1
+
+
+def test_a_host_under_two_names_is_one_host(tmp_path: Path) -> None:
+    offers = offer("together", "1", "4"), offer("togetherai", "1.1", "4.4"), offer("wafer/fp4", "2", "8")
+    assert cheapest(tmp_path, *offers) == (
+        "1.00",
+        "4.00",
+    )  # two hosts: of three the second lowest would count
+
+
+def test_of_two_statements_of_one_host_the_nearer_counts_and_none_is_averaged() -> None:
+    """The host's own list goes before OpenRouter's, OpenRouter's before models.dev's, whatever they say."""
+    said = {"models-dev": Decimal(1), "openrouter-hosts": Decimal(2), "together": Decimal(3)}
+    found = [Offer("together", price, price, source) for source, price in said.items()]
+    assert [item.input for item in lowest_of_each(found)] == [3]
+    assert [item.input for item in lowest_of_each(found[:2])] == [2]
