@@ -8,6 +8,7 @@ from celery import shared_task
 from celery.utils.nodenames import gethostname
 from django.utils import timezone
 
+from models_catalog.digests import tick
 from models_catalog.ingest import live, schedule
 from models_catalog.ingest.projections import is_projected, refresh_projections
 from models_catalog.measure.standing import (
@@ -76,6 +77,18 @@ def detail() -> int:
 def study() -> int:
     """Work out what takes longer than the standing answers: the trend, prices, shares. Returns how many."""
     return compute_studies()
+
+
+@shared_task
+def compose_digest() -> str:
+    """Compose the edition of the week that is over, if it is missing; delete what is kept no longer."""
+    return tick.compose_and_tidy()
+
+
+@shared_task
+def send_mail() -> dict[str, int]:
+    """Plan and send what is due; returns how many mails ended in which way."""
+    return dict(tick.send())
 
 
 @shared_task

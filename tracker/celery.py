@@ -16,6 +16,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "heartbeat": {"task": "models_catalog.tasks.heartbeat", "schedule": 60.0},
+    "compose the digest": {"task": "models_catalog.tasks.compose_digest", "schedule": 600.0},
+    "send mail": {"task": "models_catalog.tasks.send_mail", "schedule": 10.0, "options": {"expires": 10.0}},
 }
 if environment.flag("OPENGAP_COLLECT", default=True):  # off: a demo of recorded payloads asks no source
     app.conf.beat_schedule["collect what is due"] = {

@@ -12,6 +12,7 @@ from typing import Any
 
 from models_catalog.charts.numerals import EM_DASH, day
 from models_catalog.charts.render import (
+    MAIL,
     Build,
     Caption,
     Shape,
@@ -19,6 +20,7 @@ from models_catalog.charts.render import (
     download_svg,
     live_specification,
     page_svg,
+    plain_png,
 )
 from models_catalog.findings.records import SourceCredit
 
@@ -127,6 +129,10 @@ class Figure:
         """The Vega-Lite specification that answers to the pointer, its colours the page's."""
         drawing = self.drawing
         return live_specification(drawing.build, drawing.content, drawing.narrow if narrow else drawing.wide)
+
+    def mail_png(self) -> bytes:
+        """Pixels for a mail: without a caption, which the mail's text is, and legible on a phone."""
+        return plain_png(self.drawing.build, self.drawing.content, MAIL)
 
     def png(self) -> bytes:
         return download_png(self.drawing.build, self.drawing.content, self.drawing.wide, self.caption)

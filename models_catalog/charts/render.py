@@ -57,6 +57,9 @@ class Caption:
     source: str
 
 
+MAIL = Shape(480, 350, wide=False)  # shrinks to two thirds on a phone: its words are still read
+
+
 Chart = alt.LayerChart
 Build = Callable[[Any, Shape], Chart]
 
@@ -87,6 +90,15 @@ def live_specification(build: Build, drawing: Hashable, shape: Shape) -> dict[st
     if "layer" in found:
         found["layer"][0].setdefault("params", []).append(window)
     return found
+
+
+@lru_cache(maxsize=8)
+def plain_png(build: Build, drawing: Hashable, shape: Shape) -> bytes:
+    """The drawing alone on paper, in literal colours, two pixels per CSS pixel."""
+    found = specification(build, drawing, shape)
+    found["config"]["background"] = token("paper")
+    svg = with_halo(picture(dict(json.loads(literal(json.dumps(found))))))
+    return vl_convert.svg_to_png(literal(with_hatches(svg, "")), scale=2)
 
 
 def picture(specification: dict[str, Any]) -> str:

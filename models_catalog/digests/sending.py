@@ -15,7 +15,6 @@ from uuid import UUID, uuid4
 from anymail.exceptions import AnymailError
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import close_old_connections
 from django.utils import timezone
 
 from models_catalog.digests import queue
@@ -50,7 +49,7 @@ class Sender:
         deadline = time.monotonic() + seconds
         try:
             while time.monotonic() < deadline and self.send_some():
-                close_old_connections()
+                pass
         finally:
             self.hang_up()
         return self.tally
@@ -59,10 +58,13 @@ class Sender:
         """One batch. False: nothing waits, or the mail host is left alone for now."""
         rows, start = queue.claim(self.identity, BATCH)
         wait_until(start)
+        sent = self.tally[DeliveryState.SENT]
         for place, row in enumerate(rows):
             if not self.send(row):
                 queue.give_back(self.identity, rows[place + 1 :])
                 return False
+        if self.tally[DeliveryState.SENT] > sent:
+            note_post_well()
         for edition in {row.edition for row in rows if row.edition}:
             check_edition(edition)
         return bool(rows)
@@ -80,7 +82,6 @@ class Sender:
             return self.failed(row, read_error(error, begun=row.data_at is not None))
         else:
             self.ended(row, DeliveryState.SENT, "taken by the mail host")
-            note_post_well()
         return True
 
     def hand_over(self, row: Delivery) -> None:

@@ -23,18 +23,23 @@ HANDED_OVER = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNCERTAIN
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """Of one edition: mails handed over, and how many came back or were complained about."""
+    """Of one edition: mails handed over, how many bounced or were complained about, and how many a person knows of."""
 
     handed_over: int
     bounces: int
     complaints: int
+    reviewed_bounces: int = 0
+    reviewed_complaints: int = 0
 
     @property
     def verdict(self) -> str:
         """Why sending must stop; "" when it may go on."""
-        if self.complaints >= FEWEST and self.complaints > MOST_COMPLAINTS * self.handed_over:
+        if (
+            self.complaints >= self.reviewed_complaints + FEWEST
+            and self.complaints > MOST_COMPLAINTS * self.handed_over
+        ):
             return f"{self.complaints} complaints about {self.handed_over} mails: more than 0.1 %"
-        if self.bounces >= FEWEST and self.bounces > MOST_BOUNCES * self.handed_over:
+        if self.bounces >= self.reviewed_bounces + FEWEST and self.bounces > MOST_BOUNCES * self.handed_over:
             return f"{self.bounces} of {self.handed_over} mails bounced: more than 5 %"
         return ""
 
@@ -46,6 +51,8 @@ def reports_of(edition: Edition) -> Reports:
         handed_over=rows.filter(state__in=HANDED_OVER).count(),
         bounces=rows.filter(state=DeliveryState.FAILED).count() + feedback.filter(kind="bounced").count(),
         complaints=feedback.filter(kind="complained").count(),
+        reviewed_bounces=edition.reviewed_bounces,
+        reviewed_complaints=edition.reviewed_complaints,
     )
 
 
@@ -66,8 +73,14 @@ def hold(edition: Edition, why: str) -> None:
 
 @transaction.atomic
 def release(edition: Edition) -> None:
-    """A person looked at it: go on."""
-    Edition.objects.filter(pk=edition.pk).update(held_at=None, held_reason="")
+    """A person looked at the reports there are: go on; further ones are judged anew."""
+    known = reports_of(edition)
+    Edition.objects.filter(pk=edition.pk).update(
+        held_at=None,
+        held_reason="",
+        reviewed_bounces=known.bounces,
+        reviewed_complaints=known.complaints,
+    )
     close_incident(edition.week)
 
 

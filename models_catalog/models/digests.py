@@ -27,6 +27,8 @@ class Edition(models.Model):
     sha256 = models.CharField(max_length=64, help_text="of subject, content, both parts and pictures")
     held_at = models.DateTimeField(null=True, blank=True, help_text="sending stopped by the stop rule")
     held_reason = models.TextField(blank=True)
+    reviewed_bounces = models.PositiveIntegerField(default=0, help_text="known when a person let it go on")
+    reviewed_complaints = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("-week",)

@@ -110,6 +110,18 @@ def iso_day(value: str) -> SafeString:
 
 
 @register.filter
+def iso_day_text(value: str) -> str:
+    """The same without markup, for mails."""
+    return numerals.day(date.fromisoformat(value))
+
+
+@register.filter
+def day_text(value: datetime) -> str:
+    """ "11 Aug 2026" without markup."""
+    return numerals.day(value.date())
+
+
+@register.filter
 def moment(value: datetime) -> SafeString:
     """ "11 Aug 2026, 06:30 UTC" """
     text = f"{numerals.day(value)}, {value:%H:%M} UTC"
