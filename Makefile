@@ -10,7 +10,7 @@ PROGRAMS := .venv/bin
 UV_LOCK := $(PROGRAMS)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock"
 
-.PHONY: help demo test battery lint types imports format lock clean
+.PHONY: help demo test battery bench lint types imports format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -25,6 +25,11 @@ test: lint types imports ## Lint, types, import contracts, then all tests on rea
 battery: ## Try the long faults with real time-outs on real processes; prints a table (40 minutes)
 	@bin/prepare requirements-dev.lock
 	@$(PROGRAMS)/python -m bench.battery
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PROGRAMS)/python -m bench.coverage
+
+bench: ## Measure the index solver against SciPy in one run: ratios on one fit, 1,000 refits and sizes (minutes)
+	@bin/prepare requirements-dev.lock
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PROGRAMS)/python -m bench.index
 
 lint: ## Check style and formatting
 	@bin/prepare requirements-dev.lock
