@@ -1,6 +1,17 @@
 """The JSON API under /api/v1/: read-only, no key. The same findings as the pages."""
 
-from models_catalog.api import catalogue, changes, corrections, facts, gap, models, names, problems, sources
+from models_catalog.api import (
+    catalogue,
+    changes,
+    corrections,
+    facts,
+    gap,
+    models,
+    names,
+    openness,
+    problems,
+    sources,
+)
 from models_catalog.api.readable import ReadOnlyAPI
 
 api = ReadOnlyAPI(
@@ -16,6 +27,7 @@ for tag, router in (
     ("models", models.router),
     ("models", catalogue.router),
     ("models", names.router),
+    ("models", openness.router),
     ("facts", facts.router),
     ("evidence", changes.router),
     ("evidence", corrections.router),

@@ -127,6 +127,41 @@ class SnapshotOut(Schema):
     released: date | None
 
 
+class OpennessLineOut(Schema):
+    """One fact; `value` is empty where it is not known, and `missing` says why."""
+
+    label: str
+    value: str
+    stated_by: str
+    missing: str
+
+
+class IndexGradeOut(Schema):
+    criterion: str
+    grade: str
+    notes: str
+    subject: str
+    observation: int
+
+
+class OpennessOut(Schema):
+    """A model's openness as known at an instant (null: now), with the separate facts behind it."""
+
+    model: str
+    tier: Tier
+    reason: str
+    access: Access
+    access_reason: str
+    released: date | None
+    released_kind: str
+    released_source: str
+    lines: list[OpennessLineOut]
+    index: list[IndexGradeOut]
+    conflicts: list[str]
+    known_at: datetime | None
+    meta: Meta
+
+
 class ModelDetailOut(ModelOut):
     access_reason: str
     level_low: float | None

@@ -323,6 +323,66 @@ class SourceLine:
     attribution: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OpennessLine:
+    """One separate fact of a model's openness. `value` "" = not known, and `missing` says why."""
+
+    label: str
+    value: str
+    stated_by: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGrade:
+    """How open one part of a system's making is, as the European Open Source AI Index grades it."""
+
+    criterion: str
+    grade: str  # open, partial or closed
+    notes: str
+    subject: str  # the system's name there
+    observation: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpennessDetail:
+    """A model's openness with the facts behind it, as known at an instant (None: now)."""
+
+    tier: Tier
+    reason: str
+    access: Access
+    access_reason: str
+    released: date | None
+    released_kind: str
+    released_source: str
+    lines: tuple[OpennessLine, ...]
+    index: tuple[IndexGrade, ...]
+    conflicts: tuple[str, ...]
+    known_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A release date as a source states it: 2025-08-07, 2025-08 or 2025."""
+
+    day: str
+    precision: str
+    kind: str  # announced, api, weights or listing
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseConflict:
+    """A stated release date that lies more than a week from the accepted one."""
+
+    model: str
+    name: str
+    organization: str
+    accepted: StatedDate
+    stated: StatedDate
+    days: int  # between their first days
+
+
 class CorrectionState(StrEnum):
     """Is a correction needed, as far as the newest payloads tell?"""
 

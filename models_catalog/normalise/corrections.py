@@ -97,8 +97,9 @@ def weights_entry(row: Mapping[str, Any]) -> Correction:
 
 
 def check(corrections: Iterable[Correction]) -> None:
-    """Raises ValueError, naming the first entry that cannot be applied."""
+    """Raises ValueError, naming the first entry that cannot be applied, or a second accepted date of one kind."""
     seen: set[tuple[str, str, str, str, str]] = set()
+    days: dict[tuple[str, str, str], str] = {}
     for correction in corrections:
         name = f"{correction.source} {correction.model}: {correction.field!r}"
         if correction.source == REVIEW:
@@ -107,6 +108,10 @@ def check(corrections: Iterable[Correction]) -> None:
             date.fromisoformat(correction.right)
         elif correction.field not in (OF_SCORES if correction.key else OF_CLAIMS):
             raise ValueError(f"{name} cannot be corrected")
+        if correction.field in ("date", WEIGHTS_DATE):
+            kind = (correction.source, correction.model, correction.field)
+            if days.setdefault(kind, correction.right) != correction.right:
+                raise ValueError(f"{name} has two accepted days: {days[kind]} and {correction.right}")
         if correction.mistake in seen:
             raise ValueError(f"{name} {correction.wrong!r} is corrected twice")
         seen.add(correction.mistake)

@@ -40,6 +40,7 @@ def test_it_is_openapi_3_1_and_names_every_address(described: Any) -> None:
             "/sources",
             "/gap",
             "/frontier",
+            "/models/{slug}/openness",
         )
     }
 

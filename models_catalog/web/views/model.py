@@ -13,6 +13,7 @@ from models_catalog.charts import words
 from models_catalog.charts.figure import credited
 from models_catalog.charts.numerals import day, level_interval
 from models_catalog.findings.model import model_detail
+from models_catalog.findings.openness import model_openness
 from models_catalog.findings.records import ModelDetail
 from models_catalog.normalise.authorities import CATALOGUE
 from models_catalog.normalise.statements import REVIEW
@@ -38,6 +39,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "prices": price_table(found.prices),
         "statements": statement_table(found.statements),
         "names": names_table(found.names),
+        "openness": model_openness(slug),
         "released_from": released_from(found),
         "conflicts": [in_words(conflict) for conflict in found.conflicts],
         "level_interval": level_interval(found.level_low, found.level_high),

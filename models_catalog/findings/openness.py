@@ -1,0 +1,122 @@
+"""How open is one model, fact by fact, and who says so? Now, or as it was known at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+from models_catalog.findings.facts import displayed_sources
+from models_catalog.findings.records import IndexGrade, OpennessDetail, OpennessLine
+from models_catalog.findings.remembered import remembered
+from models_catalog.models import Observation, Resolution
+from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
+from models_catalog.normalise.catalogue import build
+from models_catalog.normalise.openness import Grade, grade
+from models_catalog.normalise.records import Model
+from models_catalog.normalise.statements import OpennessFacts
+from models_catalog.sources import SOURCES
+from models_catalog.vocabulary import FactKind
+
+OSAI = "osai"
+TITLES = {source.slug: source.title for source in SOURCES}
+OURS = "reviewed by Open Gap"
+GATES = {"false": "no", "auto": "yes, granted at once", "manual": "yes, granted by hand"}
+
+
+def model_openness(slug: str, known_at: datetime | None = None) -> OpennessDetail | None:
+    """The model's openness with the separate facts behind it; None when nothing known then states it.
+
+    It is graded anew from the statements of the names that resolve to it now, with the corrections and aliases
+    of that time, so that an answer as known before a correction is the old one.
+    """
+    return remembered(("openness", slug, known_at), lambda: graded_anew(slug, known_at))
+
+
+def graded_anew(slug: str, known_at: datetime | None) -> OpennessDetail | None:
+    resolved = Resolution.objects.filter(model__slug=slug)
+    subjects = set(resolved.values_list("subject_id", flat=True))
+    knowledge = Knowledge(known_at=known_at)
+    stated = claims(knowledge, subjects)
+    if not stated:
+        return None
+    catalogue = build(stated, aliases(knowledge), corrections=corrections(knowledge))
+    model = catalogue.models.get(slug)
+    return detail(model, index_grades(subjects, knowledge), known_at) if model else None
+
+
+def detail(model: Model, grades: tuple[IndexGrade, ...], known_at: datetime | None) -> OpennessDetail:
+    graded = grade(model.openness)
+    return OpennessDetail(
+        tier=graded.tier,
+        reason=graded.reason,
+        access=model.access,
+        access_reason=model.access_reason,
+        released=model.released,
+        released_kind=model.released_kind or "",
+        released_source=model.released_source or "",
+        lines=tuple(lines(model.openness, graded)),
+        index=grades,
+        conflicts=model.conflicts,
+        known_at=known_at,
+    )
+
+
+def lines(facts: OpennessFacts, graded: Grade) -> Iterator[OpennessLine]:
+    """One line a fact. An empty value is not known, and says why."""
+    licence, by = graded.licence, stated_by(graded)
+    unread = "no licence that was read is recorded"
+    says = TITLES.get(facts.access_source or "", OURS if facts.access_source else "")
+    yield OpennessLine(
+        "Weights downloadable", yes_no(facts.access.value == "open", facts), says, "nobody states it"
+    )
+    yield OpennessLine(
+        "Gated", GATES.get(facts.gated or "", ""), TITLES["huggingface"], "the Hub does not say"
+    )
+    yield OpennessLine("Licence", licence.name if licence else "", by, unread)
+    yield OpennessLine("OSI-approved", known(graded.osi), by, unread)
+    yield OpennessLine("Commercial use", known(graded.commercial), by, unread)
+    users = f"above {licence.users_cap:,} users a month" if licence and licence.users_cap else ""
+    yield OpennessLine("Cap on users", users or none_if(licence is not None), by, unread)
+    money = f"above ${licence.revenue_cap_usd:,} a year" if licence and licence.revenue_cap_usd else ""
+    yield OpennessLine("Cap on revenue", money or none_if(licence is not None), by, unread)
+    yield OpennessLine("Forbidden uses in the licence", known(graded.field_limits), by, unread)
+    ungraded = "the European index has not graded this model"
+    yield OpennessLine("Training data", facts.training_data or "", TITLES[OSAI], ungraded)
+    yield OpennessLine("Training code", facts.training_code or "", TITLES[OSAI], ungraded)
+
+
+def stated_by(graded: Grade) -> str:
+    if graded.stated_by is None:
+        return TITLES["epoch"] if graded.commercial is not None else ""
+    return TITLES.get(graded.stated_by.source, OURS)
+
+
+def yes_no(value: bool, facts: OpennessFacts) -> str:
+    return "" if facts.access.value == "unknown" else known(value)
+
+
+def known(value: bool | None) -> str:
+    return "" if value is None else ("yes" if value else "no")
+
+
+def none_if(known_licence: bool) -> str:
+    return "none" if known_licence else ""
+
+
+def index_grades(subjects: Collection[int], knowledge: Knowledge) -> tuple[IndexGrade, ...]:
+    """The European index's grades of what resolves to the model, by criterion, as known then."""
+    if OSAI not in displayed_sources():
+        return ()
+    rows = Observation.objects.filter(subject_id__in=subjects, kind=FactKind.OPENNESS, subject__source=OSAI)
+    newest = rows.known(knowledge.known_at, knowledge.vintage).newest().select_related("subject")
+    return tuple(
+        IndexGrade(
+            criterion=str(row.value["criterion"]),
+            grade=str(row.value["grade"]),
+            notes=str(row.value.get("notes", "")),
+            subject=row.subject.name,
+            observation=row.pk,
+        )
+        for row in newest
+        if row.present
+    )

@@ -1,0 +1,162 @@
+"""A model's openness fact by fact, now and as it was known before a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from models_catalog.findings.openness import model_openness
+from models_catalog.findings.records import OpennessDetail
+from models_catalog.findings.release_conflicts import release_conflicts
+from models_catalog.ingest.corrections import append_correction
+from models_catalog.ingest.projections import refresh_projections
+from models_catalog.models.knowledge import now_known
+from models_catalog.normalise.corrections import Correction
+from models_catalog.sources.contract import LicenceSeen, OpennessSeen, ReleaseSeen
+from models_catalog.vocabulary import Access, Tier
+from tests.ingest.invented import on
+from tests.ingest.stated import release, state
+from tests.web.reading import page, text_of
+
+pytestmark = pytest.mark.django_db
+WRONG = Correction(
+    *("epoch", "GLM-9", "access_claim", "Open weights (unrestricted)", "API access"),
+    *("Never published.", "Z.ai's page", date(2026, 2, 1)),
+)
+
+
+def glm(folder: Path, **fields: object) -> None:
+    stated = {"organization": "Z.ai (Zhipu AI)", "date": "2026-01-02"}
+    state(folder, release("GLM-9", **(stated | fields)))
+
+
+def known(slug: str = "glm-9", **limits: Any) -> OpennessDetail:
+    found = model_openness(slug, **limits)
+    assert found is not None
+    return found
+
+
+def facts(found: OpennessDetail) -> dict[str, str]:
+    return {line.label: line.value for line in found.lines}
+
+
+def test_a_correction_is_seen_through_known_at_on_both_sides(tmp_path: Path) -> None:
+    glm(tmp_path)
+    refresh_projections()
+    before = now_known()
+    append_correction(WRONG)
+    refresh_projections()
+    assert (known().access, known().tier) == (Access.CLOSED, Tier.CLOSED)
+    old = known(known_at=before)
+    assert (old.access, old.tier) == (Access.OPEN, Tier.PERMISSIVE)
+    assert WRONG.sentence in known().conflicts
+    assert WRONG.sentence not in old.conflicts
+
+
+def test_what_was_not_known_yet_has_no_answer(tmp_path: Path) -> None:
+    glm(tmp_path)
+    refresh_projections()
+    first = now_known()
+    assert first is not None
+    assert model_openness("glm-9", first - timedelta(days=1)) is None
+    assert model_openness("no-such-model") is None
+
+
+def test_every_fact_says_who_states_it_or_why_it_is_missing(tmp_path: Path) -> None:
+    glm(tmp_path)
+    refresh_projections()
+    found = known()
+    assert facts(found) == {
+        "Weights downloadable": "yes",
+        "Gated": "",
+        "Licence": "",
+        "OSI-approved": "",
+        "Commercial use": "yes",
+        "Cap on users": "",
+        "Cap on revenue": "",
+        "Forbidden uses in the licence": "",
+        "Training data": "",
+        "Training code": "",
+    }
+    assert all(line.missing for line in found.lines if not line.value)
+
+
+def test_the_european_indexs_grades_stand_beside_the_tier(tmp_path: Path, client: Client) -> None:
+    glm(tmp_path)
+    place = {"access_claim": "weights_endmodel: open", "hub_repository": "zai-org/GLM-9"}
+    graded = [
+        OpennessSeen(model="GLM-9", name="GLM-9", criterion=criterion, grade=grade)
+        for criterion, grade in (("trainingcode", "closed"), ("datasources_endmodel", "partial"))
+    ]
+    state(
+        tmp_path,
+        ReleaseSeen(model="GLM-9", name="GLM-9", organization="Zhipu AI", **place),  # type: ignore[arg-type]  # two texts
+        LicenceSeen(model="GLM-9", name="GLM-9", licence="MIT License"),
+        *graded,
+        source="osai",
+        board="archive",
+        observed_at=on(2),
+    )
+    refresh_projections()
+    found = known()
+    assert found.tier is Tier.OSI
+    assert [(item.criterion, item.grade) for item in found.index] == [
+        ("datasources_endmodel", "partial"),
+        ("trainingcode", "closed"),
+    ]
+    assert (facts(found)["Training data"], facts(found)["Training code"]) == ("partial", "closed")
+    shown = text_of(page(client, "/models/glm-9/").main)
+    assert "How open it is, fact by fact" in shown
+    assert "trainingcode closed GLM-9" in shown
+
+
+def test_the_api_answers_as_it_was_known(tmp_path: Path, client: Client) -> None:
+    glm(tmp_path)
+    refresh_projections()
+    before = now_known()
+    assert before is not None
+    append_correction(WRONG)
+    refresh_projections()
+    ask: Callable[..., Any] = client.get
+    now, then = (
+        ask("/api/v1/models/glm-9/openness", query).json() for query in ({}, {"known_at": before.isoformat()})
+    )
+    assert (now["tier"], then["tier"]) == ("closed", "open-weights-permissive")
+    assert ask("/api/v1/models/nobody/openness").status_code == 404
+
+
+def test_dates_more_than_a_week_apart_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    glm(tmp_path)
+    state(
+        tmp_path,
+        ReleaseSeen(model="z-ai/glm-9", name="GLM-9", organization="zhipu", date="2026-01-05"),
+        ReleaseSeen(model="zhipuai/glm-9", name="GLM-9", organization="zhipu", date="2026-03-01"),
+        source="models-dev",
+        board="models",
+    )
+    refresh_projections()
+    [found] = release_conflicts()
+    assert (found.model, found.accepted.day, found.stated.day, found.days) == (
+        "glm-9",
+        "2026-01-02",
+        "2026-03-01",
+        58,
+    )
+    call_command("release_conflicts")
+    assert "58 days" in capsys.readouterr().out
+
+
+def test_two_accepted_days_of_one_kind_are_refused() -> None:
+    day = Correction(
+        "epoch", "GLM-9", "date", "2025-01-02", "2026-01-02", "A slip.", "page", date(2026, 2, 1)
+    )
+    append_correction(day)
+    other = Correction("epoch", "GLM-9", "date", "2025", "2026-01-09", "A slip.", "page", date(2026, 2, 1))
+    with pytest.raises(ValueError, match="two accepted days"):
+        append_correction(other)
