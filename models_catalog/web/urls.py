@@ -9,6 +9,7 @@ from models_catalog.web.downloads import EMBED, KINDS, LIVE
 from models_catalog.web.views import (
     bundle,
     catalogue,
+    claims,
     compare,
     corrections,
     digest,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("landscape.<kind:kind>", landscape.landscape_download, name="landscape-download"),
     path("models/", catalogue.models, name="models"),
     path("models/<slug:slug>/", model.model, name="model"),
+    path("claims/", claims.claims_page, name="claims"),
     path("compare/", compare.compare, name="compare"),
     path("organisations/", organizations.organizations, name="organizations"),
     path("organisations/<slug:slug>/", organizations.organization, name="organization"),

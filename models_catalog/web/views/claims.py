@@ -1,0 +1,66 @@
+"""The claim ledger: what the field says, re-tested with what is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from models_catalog.charts.numerals import count, whole
+from models_catalog.findings.claims import counted, ledger
+from models_catalog.findings.claims.records import Entry, Evidence, Kind, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as the page shows it; `against` are the claims that cannot hold with it."""
+
+    entry: Entry
+    evidence: tuple[Link, ...]
+    against: tuple[Link, ...]
+    mark: str  # of its verdict, for the stylesheet
+    prediction: bool
+
+
+@require_safe
+def claims_page(request: HttpRequest) -> HttpResponse:
+    entries = ledger()
+    sentences = {entry.claim.slug: entry.claim.sentence for entry in entries}
+    groups: dict[str, list[Line]] = {}
+    for entry in entries:
+        groups.setdefault(entry.claim.group, []).append(line(entry, sentences))
+    page = {"headline": headline(counted(entries), len(entries)), "groups": groups.items()}
+    return render(request, "pages/claims.html", page)
+
+
+def line(entry: Entry, sentences: dict[str, str]) -> Line:
+    claim = entry.claim
+    return Line(
+        entry=entry,
+        evidence=tuple(Link(item.label, address(item)) for item in entry.now.evidence),
+        against=tuple(Link(sentences[slug], f"#{slug}") for slug in claim.contradicts),
+        mark=entry.now.verdict.name.lower(),
+        prediction=claim.kind is Kind.PREDICTION,
+    )
+
+
+def address(item: Evidence) -> str:
+    base = reverse(item.page, args=[item.argument] if item.argument else [])
+    return f"{base}?{item.query}" if item.query else base
+
+
+def headline(verdicts: dict[Verdict, int], total: int) -> str:
+    """ "Of 29 claims, 4 hold, 3 hold in part, 2 do not; data settle no more." """
+    holds, partly, fails = (verdicts[one] for one in (Verdict.HOLDS, Verdict.PARTLY, Verdict.FAILS))
+    said = f"Of {count(total, 'claim')}, {whole(holds)} hold{'s' if holds == 1 else ''}, {whole(partly)} in part, "
+    unsettled = whole(verdicts[Verdict.UNSETTLED])
+    return f"{said}{whole(fails)} do{'es' if fails == 1 else ''} not; {unsettled} no data settle."

@@ -1,0 +1,28 @@
+import pytest
+from django.test import Client
+
+from models_catalog.findings.claims import claims
+from tests.web.reading import heading, page, text_of
+from tests.web.stored import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_ledger_shows_every_claim_with_formula_and_verdict(client: Client, stored: World) -> None:
+    found = page(client, "/claims/")
+    assert heading(found).startswith(f"Of {len(claims())} claims, ")
+    shown = found.select("article.claim")
+    assert [tag["id"] for tag in shown] == [claim.slug for claim in claims()] or len(shown) == len(claims())
+    for claim in claims():
+        said = text_of(found.select_one(f"#{claim.slug}"))
+        assert claim.formula in said
+        assert any(verdict in said for verdict in ("Holds", "Does not hold", "Not settled by data"))
+
+
+def test_contradicting_claims_lead_to_each_other(client: Client, stored: World) -> None:
+    link = page(client, "/claims/").select_one("#lag-3-to-6-months a[href='#lag-6-to-12-months']")
+    assert link is not None
+
+
+def test_the_ledger_answers_when_nothing_is_stored(client: Client) -> None:
+    assert "no data settle" in heading(page(client, "/claims/"))
