@@ -87,6 +87,7 @@ class ChangeKind(StrEnum):
     WEIGHTS_PUBLISHED = "weights published"
     PRICE_CHANGED = "price changed"
     LICENCE_METADATA_CHANGED = "licence metadata changed"
+    LICENCE_CONFLICT = "licence tag and text differ"
     DEPRECATED = "deprecated"
     RETIRES_ON = "retires on"
     RETIRED = "retired"

@@ -17,6 +17,7 @@ from django.db.backends.utils import CursorWrapper
 from models_catalog.models import Fetch
 from models_catalog.models.events import Change
 from models_catalog.normalise.dates import parse_date
+from models_catalog.normalise.licences import licence_of, review_of
 from models_catalog.vocabulary import ChangeKind, FactKind, Outcome
 
 ABSENCES = 3  # accepted pages in a row without a fact
@@ -34,6 +35,7 @@ class Pair:
     value: dict[str, Any]
     before_value: dict[str, Any] | None
     before_present: bool
+    name: str = ""  # of the subject: on the Hub, the repository
 
 
 def note_changes(cursor: CursorWrapper, fetch: Fetch, *, complete: bool) -> int:
@@ -68,8 +70,10 @@ def stated_since(pair: Pair, looked_since: datetime) -> bool:
 def pairs(cursor: CursorWrapper, fetch: Fetch) -> Iterator[Pair]:
     cursor.execute(
         """
-        SELECT after.id, before.id, after.subject_id, after.kind, after.value, before.value, before.present
+        SELECT after.id, before.id, after.subject_id, after.kind, after.value, before.value, before.present,
+            subject.name
         FROM models_catalog_observation after
+        JOIN models_catalog_subject subject ON subject.id = after.subject_id
         LEFT JOIN LATERAL (
             SELECT id, value, present FROM models_catalog_observation earlier
             WHERE earlier.subject_id = after.subject_id AND earlier.board = after.board
@@ -80,8 +84,9 @@ def pairs(cursor: CursorWrapper, fetch: Fetch) -> Iterator[Pair]:
         """,
         [fetch.pk],
     )
-    for after, before, subject, kind, value, before_value, present in cursor.fetchall():
-        yield Pair(after, before, subject, FactKind(kind), loaded(value), loaded(before_value), bool(present))
+    for after, before, subject, kind, value, before_value, present, name in cursor.fetchall():
+        values = loaded(value), loaded(before_value)
+        yield Pair(after, before, subject, FactKind(kind), *values, bool(present), name)
 
 
 def loaded(value: Any) -> Any:
@@ -92,6 +97,8 @@ def loaded(value: Any) -> Any:
 def changes_in(pair: Pair, observed_at: datetime) -> Iterator[ChangeKind]:
     """Which events a new observation tells of; none for a mere return to the list."""
     before, after = pair.before_value, pair.value
+    if pair.kind is FactKind.LICENCE and differ(after, pair.name) and not differ(before or {}, pair.name):
+        yield ChangeKind.LICENCE_CONFLICT
     if pair.kind is FactKind.RELEASE:
         yield from release_changes(before, after)
     elif pair.kind is FactKind.LIFECYCLE:
@@ -104,6 +111,18 @@ def changes_in(pair: Pair, observed_at: datetime) -> Iterator[ChangeKind]:
         before.get(name) != after.get(name) for name in LICENCE_FIELDS
     ):
         yield ChangeKind.LICENCE_METADATA_CHANGED
+
+
+def differ(value: dict[str, Any], repository: str) -> bool:
+    """Does a licence's tag name another licence than the model card, or than the text as we read it?
+
+    The Hub's tag and card come as one statement, joined by a comma where they differ.
+    """
+    words = [word for word in str(value.get("licence") or "").split(", ") if word]
+    tagged = [licence for word in words if word != "other" and (licence := licence_of(word))]
+    review = review_of(repository)
+    texts = {licence.slug for licence in tagged} | ({review.licence.slug} if review and tagged else set())
+    return len(texts) > 1
 
 
 def release_changes(before: dict[str, Any] | None, after: dict[str, Any]) -> Iterator[ChangeKind]:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from models_catalog.ingest.changes import lifecycle_changes, release_changes
+from models_catalog.ingest.changes import differ, lifecycle_changes, release_changes
 from models_catalog.models import Change
+from models_catalog.sources.contract import LicenceSeen, ReleaseSeen
 from models_catalog.vocabulary import ChangeKind
 from tests.ingest.invented import on, take
+from tests.ingest.stated import state
 
 
 def events() -> list[tuple[str, str]]:
@@ -84,3 +86,33 @@ def test_release_statements_tell(
 def test_lifecycle_statements_tell(after: dict[str, str], kinds: list[ChangeKind]) -> None:
     assert list(lifecycle_changes(None, after, date(2026, 1, 1))) == kinds
     assert list(lifecycle_changes(after, after, date(2026, 1, 1))) == []
+
+
+@pytest.mark.parametrize(
+    ("licence", "repository", "conflict"),
+    [
+        ("mit", "lab/m-1", False),
+        ("mit, apache-2.0", "lab/m-1", True),  # tag and card
+        ("mit", "moonshotai/Kimi-K2-Instruct", True),  # tag and text as read
+        ("other", "moonshotai/Kimi-K2-Instruct", False),  # names nothing, contradicts nothing
+        ("mit", "deepseek-ai/DeepSeek-R1", False),
+        (None, "moonshotai/Kimi-K2-Instruct", False),
+    ],
+)
+def test_a_tag_that_differs_from_card_or_text_is_a_conflict(
+    licence: str | None, repository: str, conflict: bool
+) -> None:
+    assert differ({"licence": licence}, repository) is conflict
+
+
+@pytest.mark.django_db
+def test_a_licence_that_comes_into_conflict_is_an_event_with_both_sides(tmp_path: Path) -> None:
+    name = "moonshotai/Kimi-K2-Instruct"
+    for day, tag in ((1, "other"), (2, "mit"), (3, "mit")):
+        seen = ReleaseSeen(model=name, name=name, hub_repository=name)
+        tagged = LicenceSeen(model=name, name=name, licence=tag)
+        state(tmp_path, seen, tagged, source="openrouter", board="models", observed_at=on(day))
+    assert events() == [("licence tag and text differ", name), ("licence metadata changed", name)]
+    change = Change.objects.get(kind=ChangeKind.LICENCE_CONFLICT)
+    assert change.before is not None
+    assert (change.before.value["licence"], change.after.value["licence"]) == ("other", "mit")
