@@ -30,6 +30,7 @@ battery: ## Try the long faults with real time-outs on real processes; prints a 
 bench: ## Measure the index solver against SciPy in one run: ratios on one fit, 1,000 refits and sizes (minutes)
 	@bin/prepare requirements-dev.lock
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PROGRAMS)/python -m bench.index
+	@$(PROGRAMS)/python -m bench.digest
 
 lint: ## Check style and formatting
 	@bin/prepare requirements-dev.lock

@@ -168,6 +168,7 @@ ANYMAIL = environment.pairs("ANYMAIL")  # a provider's keys and WEBHOOK_SECRET, 
 OPENGAP_MAILBOX = environment.flag("OPENGAP_MAILBOX")  # show the folder's mails at /mailbox/: for a demo only
 OPENGAP_MAIL_PER_SECOND = environment.number("OPENGAP_MAIL_PER_SECOND", 10, low=1)
 OPENGAP_MAIL_LEASE: timedelta = environment.seconds("OPENGAP_MAIL_LEASE_SECONDS", 120)
+OPENGAP_MAIL_PAUSE: timedelta = environment.seconds("OPENGAP_MAIL_PAUSE_SECONDS", 60)
 OPENGAP_MAIL_SENDERS = environment.number("OPENGAP_MAIL_SENDERS", 1, low=1)
 OPENGAP_DIGEST_HOUR = environment.number("OPENGAP_DIGEST_HOUR", 8, high=23)
 OPENGAP_PROXIES = environment.number("OPENGAP_PROXIES", 0, high=10)

@@ -162,9 +162,9 @@ def recover(now: datetime | None = None) -> tuple[int, int]:
     return back, begun
 
 
-def pause_post(seconds: float, reason: str) -> None:
+def pause_post(pause: timedelta, reason: str) -> None:
     """Leave the mail host alone for a while; every sender sees it."""
-    until = timezone.now() + timedelta(seconds=seconds)
+    until = timezone.now() + pause
     HostState.objects.filter(host=POST).update(held_until=until, reason=reason[:500])
 
 

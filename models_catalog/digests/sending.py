@@ -13,6 +13,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from anymail.exceptions import AnymailError
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
@@ -28,7 +29,6 @@ from models_catalog.subscriptions.leaving import suppress
 from models_catalog.vocabulary import DeliveryState, Suppressed
 
 BATCH = 20
-PAUSE = 60.0  # seconds the mail host is left alone after it hung up or refused us
 
 
 class MustNotLeave(Exception):
@@ -42,7 +42,6 @@ class Sender:
     backend: BaseEmailBackend
     identity: UUID = field(default_factory=uuid4)
     tally: Counter[str] = field(default_factory=Counter)
-    pause: float = PAUSE
 
     def work(self, seconds: float) -> Counter[str]:
         """Send until nothing is waiting or the time is over."""
@@ -115,7 +114,7 @@ class Sender:
                 queue.give_back(self.identity, [row])
         if answer.host_down:
             self.hang_up()
-            queue.pause_post(self.pause, answer.said)
+            queue.pause_post(settings.OPENGAP_MAIL_PAUSE, answer.said)
             note_post_trouble(answer.said)
         return not answer.host_down
 

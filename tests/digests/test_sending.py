@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 def work() -> Counter[str]:
     HostState.objects.update(held_until=None)
-    return Sender(get_connection(), pause=60).work(60)
+    return Sender(get_connection()).work(60)
 
 
 def states() -> Counter[str]:
