@@ -1,7 +1,8 @@
 """The admin: every table to look at, nothing to edit, and the two decisions a reviewer takes.
 
 What was observed is never changed by hand. A page in quarantine is accepted or rejected here with a reason, by
-the same rules as `manage.py gate`; a source that was disabled can be enabled again.
+the same rules as `manage.py gate`; a name that waits is given its model, as by `manage.py aliases accept`; a source
+that was disabled can be enabled again.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from models_catalog.digests.progress import in_words, progress_of
 from models_catalog.digests.stopping import release
 from models_catalog.ingest import review, schedule
 from models_catalog.ingest.live import archive
+from models_catalog.ingest.naming import AliasRefused, accept_alias
 from models_catalog.ingest.projections import refresh_projections
 from models_catalog.sources.contract import SourceError
 
@@ -54,6 +56,14 @@ class Looking(Base):
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         max_length=400, widget=forms.Textarea(attrs={"rows": 3}), help_text="kept with the decision"
+    )
+
+
+class NameForm(ReasonForm):
+    target = forms.CharField(
+        max_length=220,
+        required=False,
+        help_text="slug of a model, with @2024-11 for a checkpoint; empty: it means nothing we track",
     )
 
 
@@ -202,14 +212,54 @@ class AIModelAdmin(Looking):
 
 @admin.register(models.Resolution)
 class ResolutionAdmin(Looking):
-    list_display = ("subject", "rung", "model", "variant")
+    """Who every name is; those that wait stand under `rung: unresolved`, with look-alikes that are no answer."""
+
+    list_display = ("subject", "rung", "model", "variant", "guesses")
     list_filter = ("rung", "subject__source")
     list_select_related = ("subject", "model")
+    search_fields = ("subject__external_id", "subject__name")
+    actions = ("name_them",)
+
+    def has_name_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("models_catalog.add_alias"))
+
+    @admin.display(description="looks like")
+    def guesses(self, resolution: models.Resolution) -> str:
+        return ", ".join(f"{item['slug']} ({item['reason']})" for item in resolution.suggestions) or "-"
+
+    @admin.action(description="Say which model these names mean", permissions=["name"])
+    def name_them(self, request: HttpRequest, queryset: QuerySet[models.Resolution]) -> HttpResponse | None:
+        """Ask for target and reason first; with both, append one alias row a name and say how each went."""
+        form = NameForm(request.POST if "reason" in request.POST else None)
+        chosen = list(queryset.select_related("subject").order_by("pk"))
+        if not form.is_valid():
+            return self.ask(request, chosen, form)
+        said = {"target": form.cleaned_data["target"], "reason": form.cleaned_data["reason"]}
+        for subject in [resolution.subject for resolution in chosen]:
+            try:
+                by = request.user.get_username()
+                row = accept_alias(subject.called, by=by, source=subject.source, **said)
+                self.message_user(request, str(row))
+            except AliasRefused as refusal:
+                self.message_user(request, f"{subject.called}: {refusal}", messages.ERROR)
+        refresh_projections()
+        return None
+
+    def ask(self, request: HttpRequest, chosen: list[models.Resolution], form: forms.Form) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Which model do these names mean?",
+            "opts": self.opts,
+            "names": [(resolution, self.guesses(resolution)) for resolution in chosen],
+            "form": form,
+            "checkbox": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/name.html", context)
 
 
 @admin.register(models.Alias)
 class AliasAdmin(Looking):
-    list_display = ("name", "source", "target", "reason", "reviewed_on")
+    list_display = ("name", "source", "target", "reason", "reviewed_on", "reviewed_by", "withdrawn")
     search_fields = ("name", "target")
 
 

@@ -16,10 +16,20 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from models_catalog.ingest import review
-from models_catalog.models import Decision, Fetch, Incident, Observation, SourceState
-from models_catalog.sources.contract import Bounds
+from models_catalog.ingest.identity import refresh_identity
+from models_catalog.models import (
+    Alias,
+    Decision,
+    Fetch,
+    Incident,
+    Observation,
+    Resolution,
+    SourceState,
+)
+from models_catalog.sources.contract import Bounds, ReleaseSeen
 from models_catalog.vocabulary import Outcome
 from tests.ingest.invented import BOARD, SOURCE, Row, on, take
+from tests.ingest.stated import release, state
 from tests.web.reading import text_of
 
 if TYPE_CHECKING:
@@ -31,6 +41,7 @@ STRICT = replace(SOURCE, boards=(replace(BOARD, bounds=Bounds()),))
 MANY: list[Row] = [{"name": f"model {number}", "price": "5"} for number in range(20)]
 UNREAD: list[Row] = [*MANY, {"name": "<script>alert(1)</script>\u202e", "price": "-5"}]
 PAGES = "/admin/models_catalog/fetch/"
+NAMES = "/admin/models_catalog/resolution/"
 
 
 @pytest.fixture
@@ -174,3 +185,19 @@ def test_a_disabled_source_is_enabled_again(admin_client: Client) -> None:
 @pytest.mark.urls("tracker.urls")
 def test_the_admin_is_not_there_unless_asked_for(client: Client) -> None:
     assert client.get("/admin/").status_code == 404
+
+
+def test_a_name_that_waits_is_given_its_model_with_a_reason(admin_client: Client, tmp_path: Path) -> None:
+    state(tmp_path, release("Amber 1"))
+    odd = ReleaseSeen(model="yellow-one", name="yellow-one")
+    state(tmp_path, odd, source="openrouter", board="models")
+    refresh_identity()
+    waiting = Resolution.objects.get(model=None)
+    chosen = {"action": "name_them", "_selected_action": str(waiting.pk)}
+    asked = admin_client.post(NAMES, chosen, follow=True)
+    assert "Which model do these names mean?" in said(asked)
+    told = admin_client.post(NAMES, chosen | {"target": "amber-1", "reason": "Their page."}, follow=True)
+    assert "ellow-one -> amber-1" in messages_of(told)
+    row = Alias.objects.get(name="yellow-one")
+    assert (row.reviewed_by, row.reason, row.source) == ("admin", "Their page.", "openrouter")
+    assert Resolution.objects.get(subject=waiting.subject).model is not None

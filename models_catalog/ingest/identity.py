@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db import connection, models, transaction
 
 from models_catalog.ingest.corrections import seed_corrections
+from models_catalog.ingest.naming import seed_aliases
 from models_catalog.ingest.store import bump_generation
-from models_catalog.models import AIModel, Alias, Family, Organization, Resolution, Snapshot, Subject
+from models_catalog.models import AIModel, Family, Organization, Resolution, Snapshot, Subject
 from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.models.turns import take_turn
-from models_catalog.normalise.aliases import Alias as Reviewed
-from models_catalog.normalise.aliases import shipped_aliases
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.records import Catalogue, Claim
 from models_catalog.normalise.records import Resolution as Resolved
@@ -55,32 +53,6 @@ def refresh_identity() -> Refreshed:
     refreshed = write_resolutions(Resolver(catalogue, known), stated, len(catalogue.models))
     bump_generation(stamp)
     return refreshed
-
-
-def seed_aliases(stamp: datetime) -> int:
-    """Append the reviewed aliases of aliases.toml that are new or changed; a row reviewed later here stays."""
-    newest = Alias.objects.order_by("name", "source", "-recorded_at", "-id").distinct("name", "source")
-    stored = {(row.name, row.source): row for row in newest}
-    fresh = [
-        Alias(
-            name=entry.name,
-            source=entry.source,
-            target=entry.target,
-            reason=entry.reason,
-            reviewed_on=entry.reviewed_on,
-            recorded_at=stamp,
-        )
-        for entry in shipped_aliases()
-        if says_more(entry, stored.get((entry.name, entry.source)))
-    ]
-    return len(Alias.objects.bulk_create(fresh))
-
-
-def says_more(entry: Reviewed, row: Alias | None) -> bool:
-    if row is None:
-        return True
-    changed = (entry.target, entry.reason) != (row.target, row.reason)
-    return changed and entry.reviewed_on >= row.reviewed_on
 
 
 def write_catalogue(catalogue: Catalogue) -> None:

@@ -111,6 +111,8 @@ class Alias(models.Model):
     reason = models.TextField()
     reviewed_on = models.DateField()
     recorded_at = models.DateTimeField()
+    reviewed_by = models.CharField(max_length=150, blank=True, help_text="empty = shipped in aliases.toml")
+    withdrawn = models.BooleanField(default=False, help_text="from this row on the name has no statement")
 
     class Meta:
         verbose_name_plural = "aliases"

@@ -148,6 +148,19 @@ def scores(knowledge: Knowledge) -> list[StoredScore]:
     )
 
 
+def alias_rows(knowledge: Knowledge) -> list[Alias]:
+    """The row that counts for every name and source at that time; withdrawn ones are left out."""
+    rows = Alias.objects.all()
+    if knowledge.known_at is not None:
+        rows = rows.filter(recorded_at__lte=knowledge.known_at)
+    newest = rows.order_by("name", "source", "-recorded_at", "-id").distinct("name", "source")
+    return [row for row in newest if not row.withdrawn]
+
+
+def reviewed_alias(row: Alias) -> Reviewed:
+    return Reviewed(row.name, row.target, row.reason, row.reviewed_on, row.source)
+
+
 def aliases(knowledge: Knowledge) -> Aliases:
     """The reviewed aliases of that time: the newest row of a name counts.
 
@@ -156,13 +169,7 @@ def aliases(knowledge: Knowledge) -> Aliases:
     shipped = load_aliases()
     if not Alias.objects.exists():
         return shipped
-    rows = Alias.objects.all()
-    if knowledge.known_at is not None:
-        rows = rows.filter(recorded_at__lte=knowledge.known_at)
-    newest = rows.order_by("name", "source", "-recorded_at", "-id").distinct("name", "source")
-    recorded = Aliases.of(
-        Reviewed(row.name, row.target, row.reason, row.reviewed_on, row.source) for row in newest
-    )
+    recorded = Aliases.of(reviewed_alias(row) for row in alias_rows(knowledge))
     return replace(recorded, separate=shipped.separate, modes=shipped.modes)
 
 
