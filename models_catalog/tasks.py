@@ -9,6 +9,8 @@ from celery.utils.nodenames import gethostname
 from django.utils import timezone
 
 from models_catalog.digests import tick
+from models_catalog.exports.writing import NothingToExport, export
+from models_catalog.findings.moment import NOW
 from models_catalog.ingest import live, schedule
 from models_catalog.ingest.projections import is_projected, refresh_projections
 from models_catalog.measure.standing import (
@@ -95,3 +97,12 @@ def send_mail() -> dict[str, int]:
 def heartbeat() -> None:
     """Prove that a worker consumes: beat sends this every minute, whoever takes it leaves a row."""
     Heartbeat.objects.update_or_create(worker=gethostname(), defaults={"beat_at": timezone.now()})
+
+
+@shared_task
+def export_data() -> str:
+    """Write the day's bulk files; a second delivery finds them written. Returns their name, "" without data."""
+    try:
+        return export(NOW).name
+    except NothingToExport:
+        return ""

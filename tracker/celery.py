@@ -4,6 +4,7 @@ import os
 import signal
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_process_init
 
 from models_catalog.embedded.tether import end_with_parent
@@ -18,6 +19,10 @@ app.conf.beat_schedule = {
     "heartbeat": {"task": "models_catalog.tasks.heartbeat", "schedule": 60.0},
     "compose the digest": {"task": "models_catalog.tasks.compose_digest", "schedule": 600.0},
     "send mail": {"task": "models_catalog.tasks.send_mail", "schedule": 10.0, "options": {"expires": 10.0}},
+    "write the bulk files": {
+        "task": "models_catalog.tasks.export_data",
+        "schedule": crontab(hour="4", minute="7"),
+    },
 }
 if environment.flag("OPENGAP_COLLECT", default=True):  # off: a demo of recorded payloads asks no source
     app.conf.beat_schedule["collect what is due"] = {

@@ -4,6 +4,7 @@ from models_catalog.api import (
     catalogue,
     changes,
     corrections,
+    exports,
     facts,
     gap,
     models,
@@ -32,5 +33,6 @@ for tag, router in (
     ("evidence", changes.router),
     ("evidence", corrections.router),
     ("evidence", sources.router),
+    ("bulk", exports.router),
 ):
     api.add_router("", router, tags=[tag])

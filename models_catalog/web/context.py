@@ -19,6 +19,7 @@ PAGES = (
     ("landscape", "Landscape"),
     ("models", "Models"),
     ("digest", "Digest"),
+    ("data", "Data"),
     ("status", "Sources"),
 )
 UNHEALTHY = (Outcome.FAILED, Outcome.REJECTED, Outcome.QUARANTINED)

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from models_catalog.charts.figure import DataRow, Figure, Raw
+from models_catalog.charts.cells import csv_cell
+from models_catalog.charts.figure import DataRow, Figure
 from models_catalog.findings.status import source_lines
 
 KINDS = ("csv", "json", "svg", "png")
 EMBED = "embed"  # the figure alone, for a frame on another site
 LIVE = "vega"  # the specification a page's own script draws from; the address is ours to change
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
 def download(request: HttpRequest, figure: Figure, kind: str, about: dict[str, Any]) -> HttpResponse:
@@ -72,19 +69,6 @@ def csv_response(figure: Figure) -> HttpResponse:
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response["X-Withheld-Rows"] = str(withheld)
     return response
-
-
-def csv_cell(value: Raw) -> str:
-    """One cell that no spreadsheet takes for a formula; real numbers stay numbers."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    text = text.replace("\x00", "")
-    if text.startswith(FORMULA) and not NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
 
 
 def json_response(figure: Figure, about: dict[str, Any]) -> JsonResponse:

@@ -12,6 +12,7 @@ from models_catalog.web.views import (
     claims,
     compare,
     corrections,
+    data,
     digest,
     evidence,
     gap,
@@ -96,5 +97,7 @@ urlpatterns = [
     path("mailbox/<str:name>/", mailbox.mailbox, name="mail"),
     path("mailbox/<str:name>/html", mailbox.letter_html, name="mail-html"),
     path(f"charts/{NAME}", bundle.chart_script, name="chart-script"),
+    path("data/", data.data, name="data"),
+    path("data/exports/<str:name>/<str:file>", data.exported, name="exported"),
     path("robots.txt", robots.robots, name="robots"),
 ]

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from models_catalog.charts.cells import csv_cell
 from models_catalog.charts.figure import Raw
 from models_catalog.measure.scale import METHOD_VERSION
 from models_catalog.models import Fit
-from models_catalog.web.downloads import csv_cell
 from tests.charts.invented import POINTS
 from tests.web.stored import World
 
