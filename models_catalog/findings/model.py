@@ -10,7 +10,7 @@ from models_catalog.findings.facts import displayed_sources, of_kind, price, sco
 from models_catalog.findings.gap import standing_point
 from models_catalog.findings.records import KnownName, ModelDetail, Statement
 from models_catalog.findings.status import credit
-from models_catalog.models import CurrentObservation, DownloadSample, Observation, Resolution
+from models_catalog.models import AIModel, CurrentObservation, DownloadSample, Observation, Resolution
 from models_catalog.sources import by_slug
 from models_catalog.vocabulary import DateKind, FactKind
 
@@ -27,6 +27,7 @@ STATED = {
     "gated": "Gated",
     "runtime": "Runs in",
 }
+DERIVED_SHOWN = 200
 COUNTED = {
     "30d": "Downloads, trailing 30 days",
     "all-time": "Downloads, all time",
@@ -75,7 +76,17 @@ def model_detail(slug: str) -> ModelDetail | None:
         names=tuple(known_name(resolution) for resolution in resolutions),
         snapshots=tuple((snapshot.name, snapshot.released) for snapshot in model.snapshots.all()),
         credits=tuple(credit(source) for source in sources),
+        variants=tuple(sorted({resolution.variant for resolution in resolutions if resolution.variant})),
+        repositories=tuple(model.hub_repositories),
+        base_model=model.base_model,
+        derived=derived_from(model),
     )
+
+
+def derived_from(model: AIModel) -> tuple[tuple[str, str], ...]:
+    """Models whose repositories declare one of this model's as their base."""
+    found = AIModel.objects.filter(base_model__in=model.hub_repositories).exclude(pk=model.pk)
+    return tuple(found.order_by("name").values_list("slug", "name")[:DERIVED_SHOWN])
 
 
 def current_observations(subjects: list[int]) -> list[Observation]:

@@ -212,6 +212,12 @@ class ModelDetail:
     names: tuple[KnownName, ...]
     snapshots: tuple[tuple[str, date | None], ...]
     credits: tuple[SourceCredit, ...]
+    variants: tuple[str, ...]  # ways in which sources ran or packed it
+    repositories: tuple[str, ...]  # on the Hub, that hold its weights
+    base_model: str  # as its repository declares it; "" where none does
+    derived: tuple[
+        tuple[str, str], ...
+    ]  # slug and name of models whose repositories declare it as their base
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from models_catalog.findings.model import model_detail
 from models_catalog.findings.records import ModelDetail
 from models_catalog.ingest.projections import refresh_projections
 from models_catalog.measure.standing import compute_standing
+from models_catalog.models import AIModel
 from models_catalog.sources.contract import DownloadsSeen, LicenceSeen, ReleaseSeen
 from models_catalog.vocabulary import Access, Rung
 from tests.ingest.invented import on
@@ -121,3 +122,22 @@ def test_snapshots_are_listed_with_their_dates(tmp_path: Path) -> None:
         release("GPT-4o (Nov 2024)", organization="OpenAI", date="2024-11-20", access_claim="API access"),
     )
     assert date(2024, 11, 20) in {day for _, day in known("gpt-4o").snapshots}
+
+
+def test_a_model_shows_its_base_its_repositories_and_what_was_made_from_it() -> None:
+    base = AIModel.objects.create(
+        slug="amber-base", name="Amber", access="open", tier="unknown", hub_repositories=["lab/amber"]
+    )
+    AIModel.objects.create(
+        slug="ada-amber",
+        name="Ada's Amber",
+        access="open",
+        tier="unknown",
+        listed=False,
+        base_model="lab/amber",
+    )
+    found, made = model_detail(base.slug), model_detail("ada-amber")
+    assert found is not None
+    assert made is not None
+    assert (found.repositories, found.derived) == (("lab/amber",), (("ada-amber", "Ada's Amber"),))
+    assert (made.base_model, made.derived) == ("lab/amber", ())
