@@ -32,7 +32,7 @@ INPUTS: dict[Inputs, str] = {
 INPUTS_MEANING: dict[Inputs, str] = {
     Inputs.ALL: "our index, fitted to the scores of every board collected here and to the benchmark matrix "
     "Epoch AI publishes; access and dates by our rules",
-    Inputs.OWN: "our index, without Epoch’s matrix; access and dates by our rules",
+    Inputs.OWN: "our index, without anything Epoch AI collected; access and dates by our rules",
     Inputs.EPOCH: "the levels of the Epoch Capabilities Index as published, with Epoch’s own dates and "
     "accessibility groups",
 }

@@ -44,7 +44,7 @@ def score(row: Observation, mended: ScoreCorrections) -> Score:
     source = row.subject.source
     value, corrected = mended.applied(source, row.subject.external_id, row.key, row.value)
     benchmark = str(value["benchmark"])
-    known = benchmark_named(source, benchmark)
+    known = benchmark_named(source, benchmark, str(value["metric"]))
     return Score(
         source=source,
         source_title=by_slug(source).title,

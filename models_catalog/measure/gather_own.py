@@ -100,7 +100,7 @@ class Reader:
         return tuple(seen for row in rows if (seen := self.seen(row)) is not None)
 
     def seen(self, row: StoredScore) -> Seen | None:
-        benchmark = benchmark_named(row.source, str(row.value["benchmark"]))
+        benchmark = benchmark_named(row.source, str(row.value["benchmark"]), str(row.value["metric"]))
         if benchmark is None or not benchmark.index:
             self.leave_out(row, UNREVIEWED if benchmark is None else KEPT_OUT)
             return None

@@ -66,9 +66,13 @@ class Benchmark:
         return unit_interval(value, self.unit if unit == UNSTATED else unit)
 
 
-def benchmark_named(source: str, name: str) -> Benchmark | None:
-    """The benchmark a source means by a name; None if nobody has reviewed it."""
-    return read_benchmarks()[1].get((source, " ".join(name.split())))
+def benchmark_named(source: str, name: str, metric: str = "") -> Benchmark | None:
+    """The benchmark a source means by a name; None if nobody has reviewed it.
+
+    Where one name stands for several tests, the metric tells them apart: the table lists "name [metric]".
+    """
+    named, called = read_benchmarks()[1], " ".join(name.split())
+    return named.get((source, f"{called} [{metric}]")) or named.get((source, called))
 
 
 def benchmarks() -> dict[str, Benchmark]:
