@@ -3,7 +3,9 @@
 from models_catalog.api import (
     catalogue,
     changes,
+    claims,
     corrections,
+    digests,
     exports,
     facts,
     gap,
@@ -33,6 +35,8 @@ for tag, router in (
     ("evidence", changes.router),
     ("evidence", corrections.router),
     ("evidence", sources.router),
+    ("claims", claims.router),
+    ("digest", digests.router),
     ("bulk", exports.router),
 ):
     api.add_router("", router, tags=[tag])

@@ -23,7 +23,11 @@ def test_it_is_openapi_3_1_and_names_every_address(described: Any) -> None:
         for path in (
             "/models",
             "/models/{slug}",
+            "/claims",
             "/corrections",
+            "/digests",
+            "/digests/{week}",
+            "/exports",
             "/releases",
             "/organizations",
             "/families",
