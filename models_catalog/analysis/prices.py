@@ -58,13 +58,16 @@ class PricedModel:
 
 
 def in_force(quotes: Iterable[Quote], day: date) -> dict[str, list[Quote]]:
-    """By model, each host's lowest price on that day, cheapest first; zero prices are dropped."""
+    """By model, each host's price on that day, cheapest first; zero prices are dropped.
+
+    A host whose price several sources state counts once: with what began last, and of those the lowest.
+    """
     lowest: defaultdict[str, dict[str, Quote]] = defaultdict(dict)
     for quote in quotes:
         if quote.blend <= 0 or quote.since > day or (quote.until is not None and quote.until <= day):
             continue
         known = lowest[quote.model].get(quote.host)
-        if known is None or quote.blend < known.blend:
+        if known is None or (-quote.since.toordinal(), quote.blend) < (-known.since.toordinal(), known.blend):
             lowest[quote.model][quote.host] = quote
     return {
         model: sorted(hosts.values(), key=lambda quote: (quote.blend, quote.host))

@@ -117,7 +117,7 @@ class FamilyDay(NamedTuple):
     family: str
     downloads: int
     repositories: int
-    share: float  # of all downloads of known families in that list on that day
+    share: float | None  # of the downloads of known families in that list; None when those are less than half
     break_here: str
 
 
@@ -133,6 +133,7 @@ class Coverage(NamedTuple):
     known_downloads: int
 
 
+LEAST_KNOWN = 0.5  # of a list's downloads, before shares between its families are worth naming
 JUMP = 0.25  # change in the number of repositories that breaks a family's series
 
 
@@ -167,11 +168,13 @@ def _families(
 ) -> Iterable[FamilyDay]:
     counted = [sample for sample in found if sample.downloads > 0 and sample.family]
     total = sum(sample.downloads for sample in counted)
+    enough = total >= LEAST_KNOWN * sum(sample.downloads for sample in found)
     for family in sorted({sample.family for sample in counted}):
         own = [sample for sample in counted if sample.family == family]
         downloads = sum(sample.downloads for sample in own)
         mark = _mark(before.get((recorder, family)), len(own))
-        yield FamilyDay(recorder, day, family, downloads, len(own), downloads / total, mark)
+        share = downloads / total if enough else None
+        yield FamilyDay(recorder, day, family, downloads, len(own), share, mark)
 
 
 def _mark(before: FamilyDay | None, repositories: int) -> str:

@@ -3,7 +3,7 @@
 A price counts from the day its source states, else from the day it was first seen, until it was seen changed or
 gone, or until the end its source states. Where a board was not captured again, its last prices count for four
 more months and no longer. Only standard requests in dollars, of models themselves and not of variants, from
-sources that may be shown; prices by prompt length ("bands") and sources kept as cross-checks are left out.
+sources that may be shown; of prices by prompt length the shortest counts, and cross-checks are left out.
 """
 
 from __future__ import annotations
@@ -121,8 +121,10 @@ def price_rows(known_at: datetime | None) -> Iterator[Row]:
 
 
 def counts(value: dict[str, Any]) -> bool:
-    """Is this a standard request's price in dollars, whatever its length?"""
-    bought = value["unit"] in (INPUT, OUTPUT) and not value.get("band")
+    """Is this a standard request's price in dollars? Where it depends on the prompt's length, the shortest counts."""
+    band = str(value.get("band") or "")
+    shortest = not band or band == "short context" or band.startswith("≤")
+    bought = value["unit"] in (INPUT, OUTPUT) and shortest
     return bought and value["tier"] == "standard" and value["currency"] == "USD"
 
 

@@ -18,6 +18,7 @@ PAGES = (
     ("gap", "Gap"),
     ("landscape", "Landscape"),
     ("models", "Models"),
+    ("prices", "Prices"),
     ("digest", "Digest"),
     ("data", "Data"),
     ("status", "Sources"),

@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from models_catalog.charts.bundle import NAME
 from models_catalog.web.downloads import EMBED, KINDS, LIVE
 from models_catalog.web.views import (
+    adoption,
     bundle,
     catalogue,
     claims,
@@ -23,6 +24,7 @@ from models_catalog.web.views import (
     method,
     model,
     organizations,
+    prices,
     reader,
     releases,
     robots,
@@ -69,6 +71,10 @@ urlpatterns = [
     path("gap/<slug:slug>.<kind:kind>", gap.strip_download, name="strip-download"),
     path("landscape/", landscape.landscape_page, name="landscape"),
     path("landscape.<kind:kind>", landscape.landscape_download, name="landscape-download"),
+    path("prices/", prices.prices_page, name="prices"),
+    path("prices.<kind:kind>", prices.prices_download, name="prices-download"),
+    path("adoption/", adoption.adoption_page, name="adoption"),
+    path("adoption.<kind:kind>", adoption.adoption_download, name="adoption-download"),
     path("models/", catalogue.models, name="models"),
     path("models/<slug:slug>/", model.model, name="model"),
     path("claims/", claims.claims_page, name="claims"),

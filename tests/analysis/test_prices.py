@@ -59,6 +59,11 @@ def test_a_host_that_asks_twice_is_one_host_with_its_lowest_price_and_zero_is_no
     assert [(found.host, found.blend) for found in in_force(quotes, DAY)["m"]] == [("a", Decimal(3))]
 
 
+def test_of_one_hosts_statements_the_newest_counts_though_it_is_dearer() -> None:
+    quotes = [quote("m", "a", "3"), quote("m", "a", "5", since=date(2026, 3, 1))]
+    assert [found.blend for found in in_force(quotes, DAY)["m"]] == [Decimal(5)]
+
+
 @pytest.mark.parametrize(("hosts", "guarded"), [(1, "1"), (2, "1"), (3, "2"), (4, "2")])
 def test_the_second_lowest_of_three_or_more_hosts_stands_for_a_model(hosts: int, guarded: str) -> None:
     quotes = [quote("m", f"host{number}", str(number + 1)) for number in range(hosts)]

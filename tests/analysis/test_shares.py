@@ -79,7 +79,7 @@ def test_zeroed_windows_are_dropped_and_counted() -> None:
     rows, [coverage] = family_days(
         [sample(1, "a", "qwen", 0), sample(1, "b", "llama", 30), sample(1, "c", "", 70)]
     )
-    assert [(row.family, row.share) for row in rows] == [("llama", 1.0)]
+    assert [(row.family, row.share) for row in rows] == [("llama", None)]  # most downloads: family not known
     assert (coverage.repositories, coverage.known, coverage.zeroed) == (3, 2, 1)
     assert (coverage.downloads, coverage.known_downloads) == (100, 30)
 

@@ -1,0 +1,172 @@
+"""What reaching a level cost, month by month: one line per side, dollars on a logarithmic axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import altair as alt
+
+from models_catalog.analysis.economy import LevelPath
+from models_catalog.analysis.prices import Fall, PricedModel
+from models_catalog.charts.data import rows_of
+from models_catalog.charts.figure import (
+    Cell,
+    Column,
+    Data,
+    DataRow,
+    Drawing,
+    Figure,
+    Table,
+    absent,
+    number_column,
+)
+from models_catalog.charts.numerals import day
+from models_catalog.charts.render import Shape
+from models_catalog.charts.theme import token
+from models_catalog.findings.prices import Prices
+
+WIDE = Shape(712, 280, wide=True)
+NARROW = Shape(344, 240, wide=False)
+PER = "$ per 1M tokens"
+CHANGES = "hosts' list prices blended, guarded and matched to index levels by Open Gap"
+KEYS = ("day", "level", "access", "model", "price", "lowest", "hosts")
+NOBODY = "no model of this side reached the level at a listed price"
+
+Dot = tuple[date, str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PathDrawing:
+    dots: tuple[Dot, ...]
+
+
+def path_figure(found: Prices, path: LevelPath, *, address: str = "", query: str = "") -> Figure:
+    """One level. Needs at least one price."""
+    dots = tuple(
+        (point.day, access, float(model.guarded))
+        for point in path.points
+        for access, model in (("open", point.open), ("closed", point.closed))
+        if model is not None
+    )
+    return Figure(
+        slug="path",
+        title=f"What a model at {path.level:g} index points or above cost",
+        sentence=path_sentence(path),
+        reading="Each mark is the lowest guarded price (the second lowest of three or more hosts) of any model at or "
+        "above the level on that day, three parts input to one part output. Logarithmic axis. Sources that begin "
+        "later add hosts and models: see the breaks in the table of sources.",
+        drawing=Drawing(draw_path, PathDrawing(dots), WIDE, NARROW),
+        table=path_table(found, path),
+        data=Data(KEYS, tuple(path_rows(found, path))),
+        credits=found.credits,
+        changes=CHANGES,
+        path=address,
+        query=query,
+    )
+
+
+def dollars(price: object) -> str:
+    """ "$5.63" or "$0.07": two decimals, and two significant ones below a cent."""
+    value = float(str(price))
+    return f"${value:.2f}" if value >= 0.01 else f"${value:.2g}"
+
+
+def path_sentence(path: LevelPath) -> str:
+    last = path.points[-1]
+    sides = [
+        f"the cheapest {side} model is {dollars(model.guarded)} per 1M tokens"
+        if model
+        else f"no {side} model has a listed price there"
+        for side, model in (("open", last.open), ("closed", last.closed))
+    ]
+    falls = (fall_words("open", path.open_fall), fall_words("closed", path.closed_fall))
+    return f"On {day(last.day)} {sides[0]}, and {sides[1]}. " + " ".join(falls)
+
+
+def fall_words(side: str, fall: Fall) -> str:
+    if fall.per_year is None:
+        return f"{side.capitalize()}: no yearly change ({fall.reason})."
+    direction = "falls" if fall.per_year >= 0 else "rises"
+    change = fall.per_year if fall.per_year >= 0 else -fall.per_year
+    return f"The {side} price {direction} {100 * change:.0f} % a year over {fall.n} days read."
+
+
+def draw_path(drawing: PathDrawing, shape: Shape) -> alt.LayerChart:
+    padding = {"left": 44, "right": 12, "top": 26, "bottom": 26}
+    width = shape.width - padding["left"] - padding["right"]
+    height = shape.height - padding["top"] - padding["bottom"]
+    layers = [layer for access in ("closed", "open") for layer in side_marks(drawing.dots, access)]
+    return alt.LayerChart(layer=layers, width=width, height=height, padding=padding)
+
+
+def side_marks(dots: tuple[Dot, ...], access: str) -> list[alt.Chart]:
+    rows = rows_of([{"day": on.isoformat(), "price": price} for on, side, price in dots if side == access])
+    time = alt.Axis(title=None, format="%b %Y", grid=False, tickCount=5, domainColor=token("muted"))
+    beside = alt.Axis(
+        title=PER,
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="end",
+        titleX=-40,
+        titleY=-14,
+        format="$~g",
+        tickCount=5,
+    )
+    x = alt.X("day:T", scale=alt.Scale(type="utc"), axis=time)
+    y = alt.Y("price:Q", scale=alt.Scale(type="log", nice=True), axis=beside)
+    dash = [5, 3] if access == "closed" else [1, 0]
+    line = alt.MarkDef(
+        type="line", interpolate="step-after", strokeWidth=2, strokeDash=dash, color=token(access)
+    )
+    shape = "triangle-up" if access == "closed" else "circle"
+    mark = alt.MarkDef(type="point", filled=True, opacity=1, size=36, shape=shape, color=token(access))
+    return [alt.Chart(rows, mark=line).encode(x=x, y=y), alt.Chart(rows, mark=mark).encode(x=x, y=y)]
+
+
+def path_table(found: Prices, path: LevelPath) -> Table:
+    columns = (
+        Column("Day"),
+        Column("Cheapest open model"),
+        number_column("Open", PER),
+        Column("Cheapest closed model"),
+        number_column("Closed", PER),
+    )
+    rows = tuple(
+        (
+            Cell(day(point.day), day=point.day),
+            *model_cells(found, point.open),
+            *model_cells(found, point.closed),
+        )
+        for point in reversed(path.points)
+    )
+    return Table(f"Cheapest way to {path.level:g} points, newest first", columns, rows)
+
+
+def model_cells(found: Prices, model: PricedModel | None) -> tuple[Cell, Cell]:
+    if model is None:
+        return absent(NOBODY), absent(NOBODY)
+    hosts = f"{model.hosts} host{'s' if model.hosts != 1 else ''}, lowest {dollars(model.cheapest)}"
+    name = Cell(found.name(model.model), model=model.model)
+    return name, Cell(dollars(model.guarded), observation=model.observation, aside=hosts)
+
+
+def path_rows(found: Prices, path: LevelPath) -> list[DataRow]:
+    sources = tuple(credit.slug for credit in found.credits)
+    return [
+        DataRow(
+            (
+                point.day,
+                path.level,
+                access,
+                model.model,
+                str(model.guarded),
+                str(model.cheapest),
+                model.hosts,
+            ),
+            sources,
+        )
+        for point in path.points
+        for access, model in (("open", point.open), ("closed", point.closed))
+        if model is not None
+    ]

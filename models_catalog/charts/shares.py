@@ -1,0 +1,182 @@
+"""Open's share of the frontier over time as a figure; releases and downloads as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import altair as alt
+
+from models_catalog.charts.data import rows_of
+from models_catalog.charts.figure import (
+    Cell,
+    Column,
+    Data,
+    DataRow,
+    Drawing,
+    Figure,
+    Table,
+    absent,
+    number_column,
+)
+from models_catalog.charts.numerals import day, share, whole
+from models_catalog.charts.render import Shape
+from models_catalog.charts.theme import token
+from models_catalog.findings.shares import Shares
+
+WIDE = Shape(712, 240, wide=True)
+NARROW = Shape(344, 220, wide=False)
+KEYS = ("day", "open", "of", "share", "best_open_rank")
+
+
+UNKNOWN_FAMILIES = "most of this list's downloads are of repositories whose family is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareDrawing:
+    dots: tuple[tuple[date, float], ...]
+
+
+def frontier_share_figure(found: Shares, *, path: str = "") -> Figure:
+    """Needs at least one day."""
+    last = found.frontier[-1]
+    sources = tuple(credit.slug for credit in found.release_credits)
+    return Figure(
+        slug="frontier-share",
+        title=f"Open models among the {found.top} most capable",
+        sentence=f"On {day(last.day)}, {last.open} of the {last.of} most capable models with known access have open "
+        f"weights; the best open one stands at place {last.best_open_rank or '—'}.",
+        reading="By index level of the scale as it is now; only models released by each day count. Unknown access is "
+        "left out.",
+        drawing=Drawing(
+            draw_shares, ShareDrawing(tuple((row.day, row.share) for row in found.frontier)), WIDE, NARROW
+        ),
+        table=frontier_table(found),
+        data=Data(
+            KEYS,
+            tuple(
+                DataRow((row.day, row.open, row.of, row.share, row.best_open_rank), sources)
+                for row in found.frontier
+            ),
+        ),
+        credits=found.release_credits,
+        changes="ranked by the index and counted by Open Gap",
+        path=path,
+    )
+
+
+def draw_shares(drawing: ShareDrawing, shape: Shape) -> alt.LayerChart:
+    padding = {"left": 40, "right": 12, "top": 26, "bottom": 26}
+    rows = rows_of([{"day": on.isoformat(), "share": round(100 * value, 1)} for on, value in drawing.dots])
+    time = alt.Axis(title=None, format="%Y", grid=False, tickCount=4, domainColor=token("muted"))
+    beside = alt.Axis(
+        title="percent open",
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="end",
+        titleX=-36,
+        titleY=-14,
+        tickCount=5,
+    )
+    x = alt.X("day:T", scale=alt.Scale(type="utc"), axis=time)
+    y = alt.Y("share:Q", scale=alt.Scale(domain=[0, 100]), axis=beside)
+    line = alt.MarkDef(type="line", interpolate="step-after", strokeWidth=2, color=token("open"))
+    return alt.LayerChart(
+        layer=[alt.Chart(rows, mark=line).encode(x=x, y=y)],
+        width=shape.width - padding["left"] - padding["right"],
+        height=shape.height - padding["top"] - padding["bottom"],
+        padding=padding,
+    )
+
+
+def frontier_table(found: Shares) -> Table:
+    columns = (
+        Column("As of"),
+        number_column("Open"),
+        number_column("Share"),
+        number_column("Place of the best open one"),
+    )
+    rows = tuple(
+        (
+            Cell(day(row.day), day=row.day),
+            Cell(f"{row.open} of {row.of}"),
+            Cell(share(row.share)),
+            absent("none has open weights") if row.best_open_rank is None else Cell(str(row.best_open_rank)),
+        )
+        for row in reversed(found.frontier)
+    )
+    return Table(f"Open models among the {found.top} most capable, newest first", columns, rows)
+
+
+def release_table(found: Shares) -> Table:
+    columns = (
+        Column("Month"),
+        number_column("Open"),
+        number_column("Closed"),
+        number_column("Unknown"),
+        number_column("Open, of known"),
+        Column("Break"),
+    )
+    rows = tuple(
+        (
+            Cell(f"{row.month:%b %Y}"),
+            Cell(str(row.open)),
+            Cell(str(row.closed)),
+            Cell(str(row.unknown)),
+            absent("fewer than five releases of known access")
+            if row.share is None
+            else Cell(share(row.share)),
+            Cell(row.break_here),
+        )
+        for row in reversed(found.releases)
+    )
+    return Table("Models released by month, newest first", columns, rows)
+
+
+def family_table(found: Shares, recorder: str) -> Table:
+    rows = found.newest_families(recorder)
+    columns = (
+        Column("Family"),
+        number_column("Downloads", "30 days"),
+        number_column("Share of known families"),
+        number_column("Repositories"),
+        Column("Break"),
+    )
+    on = day(rows[0].day) if rows else ""
+    return Table(
+        f"Downloads by family on {on}, in {found.lists.get(recorder, recorder)}",
+        columns,
+        tuple(
+            (
+                Cell(found.names.get(row.family, row.family)),
+                Cell(whole(row.downloads)),
+                absent(UNKNOWN_FAMILIES) if row.share is None else Cell(share(row.share)),
+                Cell(str(row.repositories)),
+                Cell(row.break_here),
+            )
+            for row in rows
+        ),
+    )
+
+
+def coverage_table(found: Shares) -> Table:
+    columns = (
+        Column("List"),
+        Column("Day"),
+        number_column("Repositories"),
+        number_column("Of known family"),
+        number_column("Zeroed windows"),
+        number_column("Downloads", "30 days"),
+    )
+    rows = tuple(
+        (
+            Cell(found.lists.get(row.recorder, row.recorder)),
+            Cell(day(row.day), day=row.day),
+            Cell(str(row.repositories)),
+            Cell(str(row.known)),
+            Cell(str(row.zeroed)),
+            Cell(whole(row.downloads)),
+        )
+        for row in reversed(found.coverage)
+    )
+    return Table("What each list held on each day; days are never added up", columns, rows)

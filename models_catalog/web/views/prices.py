@@ -1,0 +1,72 @@
+"""What does a level cost, and how much cheaper is open?"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from models_catalog.analysis.economy import LevelPath
+from models_catalog.charts.price_path import dollars, path_figure
+from models_catalog.charts.price_tables import pareto_table, savings_table, spread_table, task_table
+from models_catalog.findings.prices import Prices, prices
+from models_catalog.web.downloads import download
+from models_catalog.web.parameters import short
+
+FIRST_SHOWN = 140.0  # index points
+
+
+@require_safe
+def prices_page(request: HttpRequest) -> HttpResponse:
+    found = prices()
+    if found is None or not found.models:
+        return render(request, "pages/prices.html", {"found": None})
+    path = chosen(found, request)
+    page = {
+        "found": found,
+        "headline": headline(found),
+        "figure": path_figure(found, path, address="/prices", query=f"level={path.level:g}")
+        if priced(path)
+        else None,
+        "levels": [(each.level, each.level == path.level) for each in found.paths],
+        "savings": savings_table(found),
+        "pareto": pareto_table(found),
+        "spreads": spread_table(found),
+        "tasks": [task_table(found, name) for name in sorted({task.benchmark for task in found.tasks})],
+    }
+    return render(request, "pages/prices.html", page)
+
+
+@require_safe
+def prices_download(request: HttpRequest, kind: str) -> HttpResponse:
+    found = prices()
+    if found is None or not found.models:
+        raise Http404("prices have not been studied yet")
+    path = chosen(found, request)
+    if not priced(path):
+        raise Http404("no model reaches this level at a listed price")
+    figure = path_figure(found, path, address="/prices", query=f"level={path.level:g}")
+    return download(request, figure, kind, {"level": f"{path.level:g}"})
+
+
+def chosen(found: Prices, request: HttpRequest) -> LevelPath:
+    """The level asked for, else the first shown."""
+    asked = short(request.GET.get("level", ""))
+    by_level = {f"{path.level:g}": path for path in found.paths}
+    return by_level.get(asked) or by_level[f"{FIRST_SHOWN:g}"]
+
+
+def priced(path: LevelPath) -> bool:
+    return any(point.open or point.closed for point in path.points)
+
+
+def headline(found: Prices) -> str:
+    """The best of either side, in a sentence; the table below says how much that depends on the form."""
+    best = found.savings[0]
+    if best.saving is None or best.open is None or best.closed is None:
+        return "There is no open and closed price to compare yet."
+    word = "less" if best.saving >= 0 else "more"
+    return (
+        f"The best open model costs {abs(100 * best.saving):.0f} % {word} than the best closed one: "
+        f"{dollars(best.open.guarded)} against {dollars(best.closed.guarded)} per 1M tokens."
+    )
