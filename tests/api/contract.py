@@ -8,6 +8,7 @@ from typing import Any
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
 CONFIG = SchemathesisConfig.from_dict(
@@ -23,6 +24,7 @@ def try_all(application: Any, examples: int, *, derandomize: bool = True) -> Cou
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=CONFIG)
     answered: Counter[int] = Counter()
     for result in schema.get_all_operations():
+        assert isinstance(result, Ok), result  # else the description itself is broken
         operation = result.ok()
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
 
