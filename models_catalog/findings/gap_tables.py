@@ -26,7 +26,7 @@ from models_catalog.findings.measured import GapRow, GapTable
 from models_catalog.findings.records import GapValue
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
-from models_catalog.models import Issue, Refusal
+from models_catalog.models import Issue, Refusal, Result
 from models_catalog.normalise.benchmarks import DOMAINS
 from models_catalog.vocabulary import Access, Cut, Inputs, Method, Split
 
@@ -50,6 +50,13 @@ def gap_by_split(inputs: Inputs = Inputs.ALL, as_of: date | None = None) -> GapT
 def gap_by_benchmark(inputs: Inputs = Inputs.ALL) -> GapTable | None:
     """One row per reviewed benchmark that any stored score is of: with a headline first, most models first."""
     return remembered(("gap by benchmark", inputs), lambda: benchmark_table(inputs))
+
+
+def headlined_benchmarks(inputs: Inputs = Inputs.ALL) -> tuple[str, ...]:
+    """Slugs of the benchmarks whose own scale carries a headline: what can be chosen. One query, no tables."""
+    asked = {"issue__standing": True, "issue__fit__inputs": inputs, "issue__fit__cut": Cut.BENCHMARK}
+    rows = Result.objects.filter(method=HEADLINE, delta=0.0, value__isnull=False, **asked)
+    return tuple(sorted(set(rows.values_list("issue__fit__key", flat=True))))
 
 
 def gap_sensitivities(inputs: Inputs = Inputs.ALL, as_of: date | None = None) -> GapTable | None:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from models_catalog.analysis.table import HEADLINE
 from models_catalog.charts import words
 from models_catalog.charts.answer import answer_sentence
 from models_catalog.charts.figure import Figure
@@ -21,10 +20,10 @@ from models_catalog.charts.steps import step_table
 from models_catalog.findings.gap import refusal, standing_gap
 from models_catalog.findings.gap_series import gap_series
 from models_catalog.findings.gap_tables import (
-    gap_by_benchmark,
     gap_by_domain,
     gap_by_split,
     gap_sensitivities,
+    headlined_benchmarks,
 )
 from models_catalog.findings.labels import SPLITS, cut_label
 from models_catalog.findings.measured import GapTable
@@ -119,9 +118,8 @@ def switches(question: GapQuestion) -> tuple[object, ...]:
 
 def benchmark_choices(inputs: Inputs) -> list[tuple[str, str]]:
     """The benchmarks that have a headline of their own."""
-    table = gap_by_benchmark(inputs)
-    rows = [row for row in table.rows if row.value(HEADLINE).value is not None] if table else []
-    return [(row.key, row.label) for row in sorted(rows, key=lambda row: row.label.casefold())]
+    labels = [(key, cut_label(Cut.BENCHMARK, key)) for key in headlined_benchmarks(inputs)]
+    return sorted(labels, key=lambda choice: choice[1].casefold())
 
 
 @require_safe
