@@ -25,12 +25,12 @@ test: lint types imports ## Lint, types, import contracts, then all tests on rea
 battery: ## Try the long faults with real time-outs on real processes; prints a table (40 minutes)
 	@bin/prepare requirements-dev.lock
 	@$(PROGRAMS)/python -m bench.battery
+	@OMP_NUM_THREADS=1 $(PROGRAMS)/python -m bench.digest
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PROGRAMS)/python -m bench.coverage
 
 bench: ## Measure the index solver against SciPy in one run: ratios on one fit, 1,000 refits and sizes (minutes)
 	@bin/prepare requirements-dev.lock
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PROGRAMS)/python -m bench.index
-	@$(PROGRAMS)/python -m bench.digest
 
 lint: ## Check style and formatting
 	@bin/prepare requirements-dev.lock

@@ -17,6 +17,9 @@ class ModelsCatalogConfig(AppConfig):
 
     def ready(self) -> None:
         checks.register(check_mirrors)
+        from models_catalog.digests.feedback import listen  # noqa: PLC0415 - tables are there only now
+
+        listen()
 
 
 def check_mirrors(**_asked: object) -> list[checks.CheckMessage]:

@@ -13,6 +13,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("models_catalog.web.urls")),
 ]
+if settings.ANYMAIL:  # a provider is named: its signed reports of bounces and complaints
+    urlpatterns.insert(0, path("anymail/", include("anymail.urls")))
 if settings.ADMIN_ENABLED:
     urlpatterns.insert(0, path("admin/", admin.site.urls))
 handler404 = "models_catalog.web.views.errors.not_found"

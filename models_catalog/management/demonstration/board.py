@@ -56,13 +56,15 @@ class Board:
         for words in summary.gap_lines:
             self.say(f"gap, {words}")
 
-    def announce(self, url: str) -> None:
+    def announce(self, url: str, *, mailbox: bool = False) -> None:
         """How to end it and, last of all, where it is."""
         moved = (
             system_folder() / "postgres"
         )  # where root's database is when nobody else can enter the checkout
         places = [data_folder(), *([moved] if moved.exists() else [])]
         self.say(f"Ctrl-C stops everything; the data stays in {' and '.join(map(str, places))}.")
+        if mailbox:
+            self.say(f"Mail that the demo sends is shown at {url}/mailbox/ and leaves this machine never.")
         self.say(url)
         sys.stdout.flush()
 

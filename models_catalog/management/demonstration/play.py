@@ -109,10 +109,10 @@ def open_pages(wishes: Wishes, board: Board, crew: Crew) -> None:
             crew.start_broker(shared=not database_is_named())
     live = wishes.folder is None
     with board.step("Worker and beat"):
-        crew.start(services.worker())
+        crew.start(services.worker(wishes.port))
         crew.start(services.beat(live=live))
     connections.close_all()
-    board.announce(wishes.url)
+    board.announce(wishes.url, mailbox=services.keeps_mail())
     if live:
         ring("collect_due", "compute")
 

@@ -37,15 +37,27 @@ def web(port: int) -> Plan:
         "gunicorn", "tracker.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4", "--preload",
         "--no-control-socket", "--access-logfile", "-",
     ]  # fmt: skip
-    return Plan("web", command, signal.SIGQUIT, ((signal.SIGTERM, 5), (signal.SIGQUIT, 5)))
+    ending = ((signal.SIGTERM, 5), (signal.SIGQUIT, 5))
+    return Plan("web", command, signal.SIGQUIT, ending, post(port))
 
 
-def worker() -> Plan:
+def post(port: int) -> dict[str, str]:
+    """Mails name the demo's own address; unless EMAIL_URL says otherwise they become files that /mailbox/ shows."""
+    return {"OPENGAP_SITE": f"http://{HOST}:{port}", "OPENGAP_MAILBOX": str(int(keeps_mail()))}
+
+
+def keeps_mail() -> bool:
+    """Do mails stay on this machine, as files?"""
+    return not (os.environ.get("EMAIL_URL") or os.environ.get("EMAIL_URL_FILE"))
+
+
+def worker(port: int) -> Plan:
     command = [
         "celery", "-A", "tracker", "worker", "--loglevel", "INFO", "--concurrency", "2",
         "--without-gossip", "--without-mingle",
     ]  # fmt: skip
-    return Plan("worker", command, signal.SIGKILL, ((signal.SIGTERM, 5), (signal.SIGQUIT, 5)))
+    ending = ((signal.SIGTERM, 5), (signal.SIGQUIT, 5))
+    return Plan("worker", command, signal.SIGKILL, ending, post(port))
 
 
 def beat(*, live: bool) -> Plan:
