@@ -18,7 +18,8 @@ from django.utils.safestring import SafeString, mark_safe
 from models_catalog.charts import answer, numerals, releases, words
 from models_catalog.charts.figure import Figure, Table, credited
 from models_catalog.charts.outside import https_link, visible
-from models_catalog.findings.records import GapValue, ModelRow, SourceLine
+from models_catalog.findings.records import Gap, GapValue, ModelRow, SourceLine
+from models_catalog.findings.trend import NOT_TESTED, standing_trend
 from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
 from models_catalog.web.citation import citation
 from models_catalog.web.downloads import KINDS
@@ -34,6 +35,15 @@ register.filter("price", numerals.price)
 register.filter("whole", numerals.whole)
 register.filter("scaled", numerals.scaled)
 register.filter("share", numerals.share)
+
+
+@register.simple_tag
+def trend_words(gap: Gap) -> str:
+    """The trend rule's verdict on this very answer; it is applied to whole scales, as of their newest day."""
+    found = standing_trend(gap.frontier.inputs)
+    if found is None or found.as_of != gap.as_of or gap.frontier.part:
+        return NOT_TESTED
+    return found.words
 
 
 @register.filter
