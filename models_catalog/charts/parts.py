@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
@@ -124,11 +125,7 @@ def draw_parts(drawing: PartsDrawing, shape: Shape) -> alt.LayerChart:
         "row:Q", axis=None, scale=alt.Scale(domain=[len(drawing.bars) - 0.4, -0.7], nice=False, zero=False)
     )
     x = value_axis(drawing)
-    layers = [
-        layer.encode(x=x, y=y)
-        for at, item in enumerate(drawing.bars)
-        for layer in row_marks(item, at, shape, left_edge(drawing))
-    ]
+    layers = [layer.encode(x=x, y=y) for layer in marks(drawing, shape)]
     zero = alt.Chart(rows_of([{"row": -0.7, "value": 0, "until": len(drawing.bars) - 0.4}]))
     rule = zero.mark_rule(color=token("line")).encode(x=x, y=y, y2="until:Q")
     width = shape.width - padding["left"] - padding["right"]
@@ -153,31 +150,35 @@ def value_axis(drawing: PartsDrawing) -> alt.X:
     return alt.X("value:Q", scale=alt.Scale(domain=domain, nice=False), axis=axis)
 
 
-def row_marks(item: Bar, at: int, shape: Shape, edge: float) -> list[alt.Chart]:
-    """One interval, its mark and its figure, or the word for a refusal; and the part's name."""
-    colour = token("open" if item.value is not None else "muted")
-    name = rows_of([{"row": at, "value": edge, "text": item.label}])
-    placed = (
-        alt.MarkDef(type="text", align="right", dx=-10)
-        if shape.wide
-        else alt.MarkDef(type="text", align="left", dy=-12)
-    )
-    layers = [alt.Chart(name, mark=placed).encode(text="text:N")]
-    if item.value is None:
-        refused = rows_of([{"row": at, "value": edge, "text": item.text}])
-        word = alt.MarkDef(type="text", align="left", dx=8, color=token("muted"), fontStyle="italic")
-        return [*layers, alt.Chart(refused, mark=word).encode(text="text:N")]
-    spread = {"row": at, "value": round(item.low, 2), "end": round(item.high, 2)}
-    mark = {"row": at, "value": round(item.value, 2)}
-    end = {"row": at, "value": round(item.high, 2), "text": item.text}
-    symbol = alt.MarkDef(type="point", size=50, opacity=1, stroke=colour, fill=colour)
+def marks(drawing: PartsDrawing, shape: Shape) -> list[alt.Chart]:
+    """Names, intervals, marks, figures and the word for a refusal: one layer each, because layers are slow to make."""
+    edge, rows = left_edge(drawing), list(enumerate(drawing.bars))
+    names = [{"row": at, "value": edge, "text": item.label} for at, item in rows]
+    refused = [{"row": at, "value": edge, "text": item.text} for at, item in rows if item.value is None]
+    known = [(at, item, item.value) for at, item in rows if item.value is not None]
+    spans = [{"row": at, "value": round(item.low, 2), "end": round(item.high, 2)} for at, item, _ in known]
+    values = [{"row": at, "value": round(value, 2)} for at, _, value in known]
+    ends = [{"row": at, "value": round(item.high, 2), "text": item.text} for at, item, _ in known]
+    return [*texts(names, refused, ends, shape), *intervals(spans, values)]
+
+
+def texts(
+    names: list[dict[str, Any]], refused: list[dict[str, Any]], ends: list[dict[str, Any]], shape: Shape
+) -> list[alt.Chart]:
+    beside = alt.MarkDef(type="text", align="right", dx=-10)
+    above = alt.MarkDef(type="text", align="left", dy=-12)
+    word = alt.MarkDef(type="text", align="left", dx=8, color=token("muted"), fontStyle="italic")
     said = alt.MarkDef(type="text", align="left", dx=8, fontWeight="bold")
-    return [
-        *layers,
-        alt.Chart(rows_of([spread])).mark_rule(strokeWidth=1.6, color=colour).encode(x2="end"),
-        alt.Chart(rows_of([mark]), mark=symbol),
-        alt.Chart(rows_of([end]), mark=said).encode(text="text:N"),
-    ]
+    placed = ((names, beside if shape.wide else above), (refused, word), (ends, said))
+    return [alt.Chart(rows_of(rows), mark=mark).encode(text="text:N") for rows, mark in placed if rows]
+
+
+def intervals(spans: list[dict[str, Any]], values: list[dict[str, Any]]) -> list[alt.Chart]:
+    if not values:
+        return []
+    symbol = alt.MarkDef(type="point", size=50, opacity=1, stroke=token("open"), fill=token("open"))
+    rule = alt.Chart(rows_of(spans)).mark_rule(strokeWidth=1.6, color=token("open")).encode(x2="end:Q")
+    return [rule, alt.Chart(rows_of(values), mark=symbol)]
 
 
 def parts_table(table: GapTable, values: Sequence[tuple[GapRow, GapValue]]) -> Table:
