@@ -53,7 +53,7 @@ def test_a_complaint_suppresses_at_once_and_counts_once(edition: Edition) -> Non
 
 def test_a_permanent_bounce_suppresses_and_a_passing_one_does_not(edition: Edition) -> None:
     first, second = planned(edition, 2)
-    report(second, "failed", "2", **{"delivery-status": {"message": "temporary failure"}})
+    report(second, "failed", "2", said="temporary failure")
     assert not Suppression.objects.exists()
     report(first, "failed", "1", said="no such user")
     assert Suppression.objects.get().reason == Suppressed.BOUNCED
