@@ -12,8 +12,8 @@ early coverage and the choice of records act on it as they act on the real data.
 - **Shortfall**: course minus level, redrawn from the fifteen models of the same side released nearest in time.
 - **Score**: the fitted value at the drawn ability plus a residual redrawn from the same benchmark.
 
-Residuals and shortfalls are spread by sqrt(n / (n − parameters)), as what is left after a fit is smaller than what
-was there before it.
+Nothing is spread afterwards: scaling shortfalls by degrees of freedom was tried, and it lifts the frontier of the
+side whose shortfalls are larger, which is not a constant lag any more.
 """
 
 from __future__ import annotations
@@ -149,9 +149,7 @@ def sheet_of_fit(fit: IndexFit, points: Sequence[Point]) -> tuple[Sheet, tuple[P
     ability = fit.state.ability
     offset, factor = fit.scaling.scale(fit.models, ability)
     levels = offset + factor * ability
-    spent = len(fit.models) + 2 * len(fit.benchmarks)
-    freed = math.sqrt(len(fit.problem.value) / max(len(fit.problem.value) - spent, 1))
-    residuals = freed * (fit.problem.value - predict(fit.problem, fit.state))
+    residuals = fit.problem.value - predict(fit.problem, fit.state)
     sheet = Sheet(levels, offset, factor, fit.problem, fit.state, residuals)
     nowhere = Point("", date.max, points[0].access, 0.0)
     placed = tuple(
@@ -207,7 +205,4 @@ class Blueprint:
 
 def _side(positions: Integers, days: Floats, levels: Floats, records: Staircase) -> Side:
     course = Course.through(records)
-    shortfalls = course.at(days) - levels[positions]
-    freed = math.sqrt(len(records) / max(len(records) - len(course.values), 1))
-    centre = shortfalls.mean()
-    return Side(positions, days, centre + freed * (shortfalls - centre), course)
+    return Side(positions, days, course.at(days) - levels[positions], course)
