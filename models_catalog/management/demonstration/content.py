@@ -22,7 +22,12 @@ def fill(wishes: Wishes, board: Board) -> None:
         board.say("✓ The gap is there (the worker recomputes it)")
         return
     with board.long_step("The gap"):
-        call_command("compute")
+        call_command("compute", headlines=True)
+    board.say(f"  Domains, weeks, trend and prices follow: {the_rest(wishes)}")
+
+
+def the_rest(wishes: Wishes) -> str:
+    return "the worker is at it for some minutes" if wishes.serve else "`manage.py compute`"
 
 
 def bring_in_facts(wishes: Wishes, board: Board) -> bool:
