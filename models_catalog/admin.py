@@ -23,6 +23,7 @@ from models_catalog import models
 from models_catalog.charts.outside import visible
 from models_catalog.digests.progress import in_words, progress_of
 from models_catalog.digests.stopping import release
+from models_catalog.findings.exclusions import exclusions
 from models_catalog.ingest import review, schedule
 from models_catalog.ingest.live import archive
 from models_catalog.ingest.naming import AliasRefused, accept_alias
@@ -214,7 +215,7 @@ class AIModelAdmin(Looking):
 class ResolutionAdmin(Looking):
     """Who every name is; those that wait stand under `rung: unresolved`, with look-alikes that are no answer."""
 
-    list_display = ("subject", "rung", "model", "variant", "guesses")
+    list_display = ("subject", "rung", "model", "variant", "excluded", "guesses")
     list_filter = ("rung", "subject__source")
     list_select_related = ("subject", "model")
     search_fields = ("subject__external_id", "subject__name")
@@ -222,6 +223,10 @@ class ResolutionAdmin(Looking):
 
     def has_name_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("models_catalog.add_alias"))
+
+    @admin.display(description="means no model because")
+    def excluded(self, resolution: models.Resolution) -> str:
+        return exclusions().of(resolution) or "-"
 
     @admin.display(description="looks like")
     def guesses(self, resolution: models.Resolution) -> str:
@@ -293,6 +298,26 @@ class ResultAdmin(Looking):
     list_display = ("id", "issue", "method", "domain", "value", "low", "high", "reason")
     list_filter = ("method",)
     list_select_related = ("issue",)
+
+
+@admin.register(models.Study)
+class StudyAdmin(Looking):
+    list_display = ("id", "subject", "inputs", "method_version", "as_of", "vintage", "computed_at")
+    list_filter = ("subject", "inputs")
+
+
+@admin.register(models.ModelVersion)
+class ModelVersionAdmin(Looking):
+    list_display = ("slug", "released", "recorded_at", "until")
+    search_fields = ("slug",)
+
+
+@admin.register(models.SubjectVersion)
+class SubjectVersionAdmin(Looking):
+    list_display = ("name", "model", "snapshot", "rung", "recorded_at", "until")
+    list_filter = ("rung",)
+    raw_id_fields = ("subject",)
+    search_fields = ("name", "model")
 
 
 @admin.register(models.Edition)

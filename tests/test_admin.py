@@ -75,7 +75,7 @@ def test_every_table_but_the_partitioned_and_the_internal_can_be_looked_at(
     ours = set(apps.get_app_config("models_catalog").get_models())
     shown = ours & set(admin.site._registry)
     assert {table.__name__ for table in ours - shown} == {
-        "CurrentObservation", "DownloadSample", "Fit", "Generation", "Refusal",
+        "CurrentObservation", "DownloadSample", "Fit", "Generation", "History", "Refusal",
     }  # fmt: skip
     for table in shown:
         assert (

@@ -6,31 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from django.db.models import Max
 
 from models_catalog.analysis.proportion import lower_bound
-from models_catalog.models import Alias, Observation, Resolution, Subject
+from models_catalog.findings.exclusions import Excluded, Exclusions, exclusions
+from models_catalog.models import Observation, Resolution
 from models_catalog.normalise.gold_names import Label, Verdict, gold_labels
-from models_catalog.normalise.moving import moving_of
-from models_catalog.normalise.names import read_name
 from models_catalog.vocabulary import FactKind, Rung
 
 RECENT = datetime(2025, 1, 1, tzinfo=UTC)
-SWEBENCH, SYSTEM, SEVERAL_MODELS = "swebench", "system: ", "models: "
 LEADERBOARDS, EVERYTHING = "all leaderboards", "all sources"
-STEALTH = "Stealth"  # how the reason of such a reviewed alias begins
-
-
-class Excluded(StrEnum):
-    """Why a name means no single model, so that leaving it unresolved is the right answer."""
-
-    PAIR = "two models together"
-    AGENT = "an agent system of no stated or of several models"
-    STEALTH = "a stealth or test name"
-    MOVING = "a moving alias without a date"
-    ROUTER = "a router"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,40 +131,21 @@ def judged(label: Label, name: ScoredName) -> Verdict:
 
 def scored_names() -> list[ScoredName]:
     """Every name with a score, in the order of sources and ids."""
-    hidden = stealth_names()
+    excluded = exclusions()
     seen = dict(
         Observation.objects.filter(kind=FactKind.SCORE)
         .values_list("subject")
         .annotate(seen=Max("observed_at"))
         .values_list("subject", "seen")
     )
-    systems = agent_systems()
     rows = Resolution.objects.filter(subject__in=seen).select_related("subject", "model", "snapshot")
     return [
-        scored_name(row, seen[row.subject_id], row.subject_id in systems, hidden)
+        scored_name(row, seen[row.subject_id], excluded)
         for row in rows.order_by("subject__source", "subject__external_id")
     ]
 
 
-def stealth_names() -> frozenset[str]:
-    """The compact words of names that a reviewed statement calls a stealth name."""
-    rows = Alias.objects.filter(target="", reason__startswith=STEALTH)
-    return frozenset(read_name(name).key for name in rows.values_list("name", flat=True))
-
-
-def agent_systems() -> frozenset[int]:
-    """SWE-bench's rows that state no model, or several: their name is the system's, not a model's."""
-    scores = Observation.objects.filter(kind=FactKind.SCORE, subject__source=SWEBENCH)
-    newest = scores.order_by("subject", "-observed_at", "-id").distinct("subject").select_related("subject")
-    return frozenset(
-        row.subject_id
-        for row in newest
-        if f"{SYSTEM}{row.subject.name}" in str(row.value.get("settings", "")).split("; ")
-        or SEVERAL_MODELS in str(row.value.get("settings", ""))
-    )
-
-
-def scored_name(row: Resolution, seen: datetime, system: bool, stealthy: frozenset[str]) -> ScoredName:
+def scored_name(row: Resolution, seen: datetime, excluded: Exclusions) -> ScoredName:
     subject = row.subject
     return ScoredName(
         subject=subject.pk,
@@ -189,19 +156,5 @@ def scored_name(row: Resolution, seen: datetime, system: bool, stealthy: frozens
         snapshot=row.snapshot.slug if row.snapshot else None,
         rung=Rung(row.rung),
         seen=seen,
-        excluded=None if row.model else why_excluded(subject, system, stealthy),
+        excluded=excluded.of(row),
     )
-
-
-def why_excluded(subject: Subject, system: bool, stealthy: frozenset[str]) -> Excluded | None:
-    """Why an unresolved name can mean no single model; None where it only waits for a reviewer."""
-    read = read_name(subject.called)
-    if system:
-        return Excluded.AGENT
-    if read.several:
-        return Excluded.PAIR
-    if read.key in stealthy:
-        return Excluded.STEALTH
-    if read.moving or moving_of(read):
-        return Excluded.MOVING
-    return Excluded.ROUTER if read.owners and read.owners[-1] == "openrouter" else None

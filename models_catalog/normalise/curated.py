@@ -7,7 +7,8 @@ model: nothing is listed that no source knows.
     name, names    the model's name, and further spellings of it
     organization   a slug of organizations.toml, or the developer's own name
     date, kind     when, as exactly as it is known, and of which event: announced, api, weights or listing
-    access         in Epoch AI's words: "Open weights", "API access"; absent is unknown, not closed
+    access         in Epoch AI's words: "Open weights", "API access", "Hosted access (no API)"; "Unreleased" and absent
+                   are on neither side, not closed
     licence, hub   the licence in its owner's words, and the repository that holds the weights
     cite           where that can be read
     checked        true: read in a recorded payload; false: the cited page was not opened when this was reviewed

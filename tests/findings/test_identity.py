@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from models_catalog.findings.identity import Excluded, IdentityLine, identity_lines
+from models_catalog.findings.exclusions import Excluded, exclusions
+from models_catalog.findings.identity import IdentityLine, identity_lines
 from models_catalog.ingest.identity import refresh_identity
+from models_catalog.models import Resolution
 from models_catalog.sources.contract import ScoreSeen
 from tests.ingest.stated import release, state
 
@@ -67,6 +69,26 @@ def test_agents_without_one_model_are_excluded_and_counted(lines: dict[str, Iden
     swebench = lines["swebench"]
     assert (swebench.names, swebench.resolved, swebench.excluded) == (2, 1, {Excluded.AGENT: 2})
     assert (swebench.recent_names, swebench.recent_share) == (2, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("DDCoT (GPT-3)", Excluded.METHOD),
+        ("GLaM (Dense) 8B", Excluded.EXPERIMENT),
+        ("xiaoyi-deepresearch", Excluded.AGENT),
+        ("GPT-4o", None),
+        ("Kestrel 9", None),
+    ],
+)
+def test_what_a_paper_made_is_no_model_and_an_unknown_name_only_waits(
+    tmp_path: Path, name: str, why: Excluded | None
+) -> None:
+    state(tmp_path, release("GPT-4o", organization="OpenAI", date="2024-05-13", access_claim="API access"))
+    state(tmp_path, score(name), board="science_qa_external", observed_at=datetime(2026, 5, 14, tzinfo=UTC))
+    refresh_identity()
+    [row] = Resolution.objects.filter(subject__external_id=name).select_related("subject")
+    assert exclusions().of(row) == why
 
 
 def test_names_of_earlier_captures_are_not_recent(lines: dict[str, IdentityLine]) -> None:

@@ -131,7 +131,8 @@ def test_an_empty_name_means_nobody(run_json: RunJson) -> None:
 
 def test_names_that_wait_come_with_suggestions_that_are_no_answer(run: Run) -> None:
     [row] = lines(run("unresolved", "--json"))
-    assert set(row) == {"source", "id", "name", "suggestions"}
+    assert set(row) == {"source", "id", "name", "excluded", "reviewed", "suggestions"}
+    assert (row["excluded"], row["reviewed"]) == (None, None)
     assert (row["source"], row["id"], row["name"]) == ("openrouter", "elsewhere/amber-one", "Amber One")
     assert [item["slug"] for item in row["suggestions"]] == ["amber-1"]
 

@@ -12,6 +12,7 @@ from models_catalog.normalise.organizations import organizations
 from models_catalog.normalise.resolver import Resolver
 from models_catalog.vocabulary import Access, DateKind, Rung, Tier
 
+ACCESS = ("Open weights", "API access", "Hosted access (no API)", "Unreleased")
 HERON = Curated(
     name="Heron 7B",
     names=("heron-7b-chat-2024", "the bird"),
@@ -29,7 +30,7 @@ def test_every_entry_is_cited_dated_and_of_a_known_access() -> None:
     for entry in curated_models():
         assert entry.cite.startswith("https://"), entry.name
         assert entry.date is None or parse_date(entry.date), entry.name
-        assert entry.access in (None, "Open weights", "API access"), entry.name
+        assert entry.access in (None, *ACCESS), entry.name
         assert entry.date or entry.note, f"{entry.name}: no date and no word why"
 
 
