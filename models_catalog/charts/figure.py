@@ -49,6 +49,7 @@ class Cell:
     method: str = ""
     observation: int | None = None
     missing: str = ""
+    link: str = ""  # to another site; shown only when it is plain https
     day: date | None = None
     aside: str = ""
 
