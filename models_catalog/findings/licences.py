@@ -117,14 +117,16 @@ def open_facts(graded: list[tuple[AIModel, Licence | None]]) -> tuple[FactCount,
     commercial = [COMMERCIAL.get(Tier(model.tier)) for model, _ in graded]
     read = [licence for _, licence in graded]
     return (
-        tally("OSI-approved licence", [licence and licence.osi for licence in read]),
+        tally("OSI-approved licence", [licence.osi if licence else None for licence in read]),
         tally("Commercial use allowed", commercial),
         tally(
             "Research or non-commercial use only", [None if one is None else not one for one in commercial]
         ),
-        tally("Cap on users", [licence and bool(licence.users_cap) for licence in read]),
-        tally("Cap on revenue", [licence and bool(licence.revenue_cap_usd) for licence in read]),
-        tally("Uses forbidden by the licence", [licence and licence.field_limits for licence in read]),
+        tally("Cap on users", [bool(licence.users_cap) if licence else None for licence in read]),
+        tally("Cap on revenue", [bool(licence.revenue_cap_usd) if licence else None for licence in read]),
+        tally(
+            "Uses forbidden by the licence", [licence.field_limits if licence else None for licence in read]
+        ),
     )
 
 

@@ -15,7 +15,7 @@ from models_catalog.findings.status import credit
 from models_catalog.findings.studies import names, newest_study, read
 from models_catalog.models import Fit, Study
 from models_catalog.sources import by_slug
-from models_catalog.vocabulary import Cut, Inputs
+from models_catalog.vocabulary import Access, Cut, Inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,20 @@ class Prices:
 def prices() -> Prices | None:
     """Prices on our own index; None until they have been studied."""
     return remembered("prices", found_prices)
+
+
+def cheapest_at(level: float) -> dict[Access, PricedModel]:
+    """Of each side the model with the lowest guarded price among those at this level or above; none, no entry."""
+    found = prices()
+    reaching = [model for model in found.models if model.level >= level] if found else []
+    sides = {
+        side: [model for model in reaching if model.access is side] for side in (Access.OPEN, Access.CLOSED)
+    }
+    return {
+        side: min(models, key=lambda model: (model.guarded, -model.level, model.model))
+        for side, models in sides.items()
+        if models
+    }
 
 
 def found_prices() -> Prices | None:

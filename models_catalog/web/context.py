@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,14 +15,20 @@ from models_catalog.findings.status import source_lines
 from models_catalog.measure.scale import METHOD_VERSION
 from models_catalog.vocabulary import Outcome
 
-PAGES = (
-    ("gap", "Gap"),
+PAGES = (("gap", "Gap"), ("models", "Models"), ("prices", "Prices"), ("run", "Run"), ("digest", "Digest"))
+EVERYWHERE = (
     ("landscape", "Landscape"),
-    ("models", "Models"),
-    ("prices", "Prices"),
-    ("digest", "Digest"),
-    ("data", "Data"),
+    ("licences", "Licences"),
+    ("adoption", "Adoption"),
+    ("claims", "Claims"),
+    ("releases", "Releases"),
+    ("lifecycle", "Lifecycle"),
+    ("organizations", "Organisations"),
+    ("compare", "Compare"),
+    ("data", "Data and API"),
+    ("method", "Method"),
     ("status", "Sources"),
+    ("corrections", "Corrections"),
 )
 UNHEALTHY = (Outcome.FAILED, Outcome.REJECTED, Outcome.QUARANTINED)
 
@@ -41,7 +48,16 @@ class Site:
 
     @cached_property
     def navigation(self) -> tuple[Destination, ...]:
-        places = [(label, reverse(name)) for name, label in PAGES]
+        """The five words of the header."""
+        return self.destinations(PAGES)
+
+    @cached_property
+    def all_pages(self) -> tuple[Destination, ...]:
+        """The footer's list: every page the header does not name."""
+        return self.destinations(EVERYWHERE)
+
+    def destinations(self, pages: Iterable[tuple[str, str]]) -> tuple[Destination, ...]:
+        places = [(label, reverse(name)) for name, label in pages]
         return tuple(Destination(label, place, self.path.startswith(place)) for label, place in places)
 
     @cached_property

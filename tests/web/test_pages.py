@@ -55,7 +55,7 @@ def test_home_shows_best_models_point_gap_and_chart(client: Client, stored: Worl
     facts = text_of(found.select_one(".facts"))
     assert "Best closed Amber 4 150.0 points" in facts
     assert "Best open Birch 3 141.0 points" in facts
-    assert re.search(r"Point gap 9\.0 points, 90 % interval \d+\.\d–\d+\.\d ", facts)
+    assert re.search(r"Point gap 9\.0 points, 90 % interval \d+\.\d–\d+\.\d", facts)
     assert len(found.select("figure#frontier svg[role=img]")) == 2
 
 

@@ -8,7 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from models_catalog.charts.numerals import count
 from models_catalog.charts.outside import visible
+
+HOUR = 3600  # seconds
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -16,6 +19,28 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     page = {"reason": visible(reason), "path": visible(request.path)}
     return render(request, "404.html", page, status=HTTPStatus.NOT_FOUND)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    page = {"reason": visible(reason) or "What is here is for the people who run this site."}
+    return render(request, "403.html", page, status=HTTPStatus.FORBIDDEN)
+
+
+def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without its token, or from another site; `reason` is Django's own."""
+    said = "It did not come from a page of this site that was opened a moment ago."
+    page = {"form": True, "reason": said, "technical": visible(reason)}
+    return render(request, "403.html", page, status=HTTPStatus.FORBIDDEN)
+
+
+def too_many(request: HttpRequest, reason: str, seconds: int) -> HttpResponse:
+    """`reason` in words; `Retry-After` and the page say when to come again."""
+    again = "in an hour" if seconds >= HOUR else f"in {count(seconds, 'second')}"
+    page = {"reason": reason, "again": again}
+    response = render(request, "429.html", page, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from models_catalog.analysis.table import HEADLINE
+from models_catalog.charts import words
 from models_catalog.charts.answer import answer_sentence, other_methods, spread_phrase
 from models_catalog.charts.frontier import frontier_figure
+from models_catalog.charts.numerals import day
 from models_catalog.findings.catalogue import newest_releases
 from models_catalog.findings.gap import standing_gap
+from models_catalog.findings.gap_tables import gap_by_domain
+from models_catalog.findings.prices import cheapest_at, prices
+from models_catalog.findings.pulse import Pulse, pulse
 from models_catalog.findings.records import Gap, GapValue, ModelRow
 from models_catalog.vocabulary import Access, Method
+from models_catalog.web.context import Site
 
 NEWEST = 10
 
@@ -25,17 +35,58 @@ def home(request: HttpRequest) -> HttpResponse:
     gap = standing_gap()
     releases = newest_releases(NEWEST, until=timezone.now().date())
     page: dict[str, object] = {"gap": gap, "releases": releases, "released": release_sentence(releases)}
-    if gap:
-        page |= {
-            "answer": answer_sentence(gap.headline),
-            "value": gap.headline,
-            "spread": spread_phrase(gap),
-            "others": other_methods(gap),
-            "best": (("Best closed", gap.frontier.best_closed), ("Best open", gap.frontier.best_open)),
-            "point_gap": point_gap(gap),
-            "figure": frontier_figure(gap, path="/gap", records_only=True) if gap.frontier.points else None,
-        }
+    page |= answered(gap) if gap else {}
+    newest = Site(request.path).newest
+    week = pulse(newest.date()) if newest else None
+    page |= {"week": week, "week_name": week_name(week, timezone.now().date()) if week else ""}
     return render(request, "pages/home.html", page)
+
+
+def answered(gap: Gap) -> dict[str, object]:
+    domains = gap_by_domain()
+    return {
+        "answer": answer_sentence(gap.headline),
+        "value": gap.headline,
+        "subscribed_above": True,
+        "spread": spread_phrase(gap),
+        "others": other_methods(gap),
+        "best": (("Best closed", gap.frontier.best_closed), ("Best open", gap.frontier.best_open)),
+        "point_gap": point_gap(gap),
+        "offers": cheapest_offers(gap),
+        "domains": [(row, row.value(HEADLINE)) for row in domains.rows] if domains else [],
+        "figure": frontier_figure(gap, path="/gap", records_only=True) if gap.frontier.points else None,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The cheapest way of one side to reach the best open level."""
+
+    side: str
+    slug: str
+    name: str
+    price: Decimal
+    observation: int | None
+
+
+def cheapest_offers(gap: Gap) -> tuple[Offer, ...]:
+    best, found = gap.frontier.best_open, prices()
+    if best is None or found is None:
+        return ()
+    sides = sorted(cheapest_at(best.level).items(), key=lambda item: item[1].guarded)
+    return tuple(
+        Offer(words.ACCESS[side], model.model, found.name(model.model), model.guarded, model.observation)
+        for side, model in sides
+    )
+
+
+def week_name(week: Pulse, today: date) -> str:
+    """ "This week", or which one the newest data are of."""
+    return (
+        "This week"
+        if week.monday <= today <= week.sunday
+        else f"Week of {day(week.monday)}, the newest there is"
+    )
 
 
 def point_gap(gap: Gap) -> GapValue | None:

@@ -23,6 +23,7 @@ from models_catalog.subscriptions.limits import TooMany
 from models_catalog.subscriptions.tokens import BadToken, ExpiredToken, Purpose, read_token, token_for
 from models_catalog.subscriptions.wording import wording
 from models_catalog.web.network import remote_address
+from models_catalog.web.views.errors import HOUR, too_many
 
 View = Callable[..., HttpResponse]
 
@@ -51,12 +52,8 @@ def ask_for_digest(request: HttpRequest) -> HttpResponse:
     except BadAddress as error:
         return again(request, str(error), typed, HTTPStatus.BAD_REQUEST)
     except TooMany:
-        said = (
-            "Too many addresses were entered from your network, or on this site, in the last hour. Try later."
-        )
-        response = again(request, said, typed, HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = "3600"
-        return response
+        said = "Many addresses were entered from your network, or on this site, within the last hour."
+        return too_many(request, said, HOUR)
     return redirect("digest-asked", permanent=False)
 
 
