@@ -36,9 +36,18 @@ class Scale:
     detail: dict[str, object]
 
 
+PART_DRAWS = 200  # of a domain, benchmark or half: there are a hundred, and their 90 % ends need no more
+
+
+def draws_asked(gathered: Gathered) -> int:
+    """All that are wished for on the whole index; fewer on its parts, so that all fit into one task's time."""
+    wished = settings.OPENGAP_BOOTSTRAP_DRAWS
+    return wished if gathered.cut is Cut.INDEX else min(wished, PART_DRAWS)
+
+
 def stored_fit(gathered: Gathered, watch: Watch | None = None) -> Fit:
     """The fit of these inputs: the stored one, else a new one. Insufficient when evidence is missing."""
-    inputs_hash = f"{gathered.digest[:48]}-{settings.OPENGAP_BOOTSTRAP_DRAWS}"
+    inputs_hash = f"{gathered.digest[:48]}-{draws_asked(gathered)}"
     identity = {
         "inputs": gathered.inputs,
         "cut": gathered.cut,
@@ -79,7 +88,7 @@ def published(gathered: Gathered) -> Scale:
         gathered.bounds,
         seed=SEED,
         level=gathered.interval_level,
-        draws=settings.OPENGAP_BOOTSTRAP_DRAWS if gathered.bounds else 0,
+        draws=draws_asked(gathered) if gathered.bounds else 0,
     )
     benchmarks = [{"slug": gathered.key, "models": len(points)}] if gathered.cut is Cut.BENCHMARK else []
     return Scale(gathered.levels, draws, {"models": len(points), "benchmarks": benchmarks})
@@ -93,8 +102,7 @@ def fitted(gathered: Gathered, watch: Watch | None) -> Scale:
     else:
         fit = fit_alike(scores, like=gathered.like)
         resample = "bayesian"
-    count = settings.OPENGAP_BOOTSTRAP_DRAWS
-    draws = bootstrap(fit, seed=SEED, draws=count, resample=resample, progress=watch)
+    draws = bootstrap(fit, seed=SEED, draws=draws_asked(gathered), resample=resample, progress=watch)
     detail: dict[str, object] = {
         "models": len(fit.levels),
         "benchmarks": [
