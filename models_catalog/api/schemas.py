@@ -237,7 +237,24 @@ class IncidentOut(Schema):
     next_try_at: datetime | None
 
 
+class SweepOut(Schema):
+    """How far one list longer than a page has come: this pass, and the end and rows of the last whole one."""
+
+    sweep: str
+    under_way: bool
+    pages: int
+    rows: int
+    begun: datetime | None
+    cursor_moved: datetime | None
+    due: datetime
+    failures: int
+    finished: datetime | None
+    finished_rows: int
+
+
 class SourceOut(Row):
+    """`off` says why a source is not collected here, "" when it is; `attribution` is the credit to be shown."""
+
     slug: str
     title: str
     home: str
@@ -260,6 +277,10 @@ class SourceOut(Row):
     resolved: int
     last_success: datetime | None
     incidents: list[IncidentOut]
+    off: str
+    attribution: str
+    robots: str
+    sweeps: list[SweepOut]
 
 
 class SourceList(Schema):

@@ -57,7 +57,7 @@ class LiveDoor:
         route = Route(source, settings.mirrors.get(source.slug, ""))
         self.source, self.limits, self.state, self.archive = source, settings.limits, state, archive
         self.outside = outside
-        self.politeness = Politeness(state, settings.limits, outside, route.local)
+        self.politeness = Politeness(state, settings.limits, outside, route.own)
         self.transport = Transport(settings, outside, local=route.local)
         exchange = Exchange(route, settings, self.transport, self.politeness)
         self.capture = Capture(source, exchange, state, archive)

@@ -20,7 +20,7 @@ FEW_REQUESTS_LEFT = 10
 
 @dataclass(slots=True)
 class Politeness:
-    """Paces the requests of one door. A local mirror is nobody's server and is not paced."""
+    """Paces the requests of one door. A mirror of one's own (`local`) is not paced; one elsewhere is."""
 
     state: DoorState
     limits: Limits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
@@ -11,6 +12,7 @@ from models_catalog.sources.contract import Source
 
 HTTPS_PORT = 443
 DEFAULT_PORTS = {"http": 80, "https": HTTPS_PORT}
+OWN_DOMAINS = {"localhost", "local", "internal", "lan", "home", "test"}  # no public registry delegates them
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Route:
     @property
     def local(self) -> bool:
         return bool(self.mirror)
+
+    @property
+    def own(self) -> bool:
+        """Does the mirror belong to whoever runs this? Another public host is asked as politely as the live one."""
+        return self.local and is_own(split(self.mirror).hostname or "")
 
     def address(self, url: str) -> str:
         """The address to ask for `url`. ForbiddenRedirect when the source may not fetch it."""
@@ -58,6 +65,15 @@ def is_address(text: str) -> bool:
         return parts.scheme in DEFAULT_PORTS and bool(parts.hostname) and "@" not in parts.netloc
     except ValueError:
         return False
+
+
+def is_own(host: str) -> bool:
+    """Loopback, a private address, or a name that only a network of one's own resolves."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return "." not in host or host.rpartition(".")[2] in OWN_DOMAINS
+    return address.is_loopback or address.is_private
 
 
 def mirror_folder(mirror: str) -> Path | None:

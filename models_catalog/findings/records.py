@@ -281,6 +281,25 @@ class IncidentLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SweepLine:
+    """One list: the pass under way or the last one, and the last whole pass.
+
+    `cursor_moved`: when the last page was committed. `under_way` is false between two passes.
+    """
+
+    sweep: str
+    under_way: bool
+    pages: int  # of this pass
+    rows: int
+    begun: datetime | None
+    cursor_moved: datetime | None
+    due: datetime
+    failures: int  # in a row
+    finished: datetime | None  # end of the last whole pass
+    finished_rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingPage:
     """One page in quarantine: what the gate objected to. `page` is its number for `manage.py gate`."""
 
@@ -327,6 +346,7 @@ class SourceLine:
     enabled: bool = True  # False after three challenges: a person must enable it
     off: str = ""  # why it is not collected here: no key is set
     attribution: str = ""
+    sweeps: tuple[SweepLine, ...] = ()  # of lists longer than a page
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,5 +66,6 @@ def line(source: Source, **held: object) -> SourceLine:
         last_outcome="",
         last_reason="",
         next_attempt=None,
+        attribution=rights.attribution,
         **held,  # type: ignore[arg-type]  # the five counts above, by name
     )

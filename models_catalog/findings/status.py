@@ -10,7 +10,8 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from models_catalog.findings.holdings import DELIVERED, Holding, holdings
-from models_catalog.findings.records import IncidentLine, SourceCredit, SourceLine, WaitingPage
+from models_catalog.findings.records import IncidentLine, SourceCredit, SourceLine, SweepLine, WaitingPage
+from models_catalog.findings.sweeps import sweep_lines
 from models_catalog.findings.trouble import open_incidents, waiting_pages
 from models_catalog.models import Fetch, Heartbeat, Run, SourceState
 from models_catalog.sources import SOURCES, by_slug
@@ -27,6 +28,7 @@ class Course:
     state: SourceState | None
     incidents: tuple[IncidentLine, ...]
     waiting: tuple[WaitingPage, ...]
+    sweeps: tuple[SweepLine, ...]
 
 
 def source_lines() -> tuple[SourceLine, ...]:
@@ -44,7 +46,7 @@ def courses() -> dict[str, Course]:
     live = Run.objects.filter(trigger=Run.Trigger.LIVE, outcome__in=DELIVERED)
     first = dict(live.values_list("source").annotate(first=Min("started_at")).values_list("source", "first"))
     states = SourceState.objects.in_bulk()
-    incidents, waiting = open_incidents(), waiting_pages()
+    incidents, waiting, sweeps = open_incidents(), waiting_pages(), sweep_lines()
     return {
         slug: Course(
             last=last.get(slug),
@@ -52,6 +54,7 @@ def courses() -> dict[str, Course]:
             state=states.get(slug),
             incidents=tuple(incidents.get(slug, ())),
             waiting=tuple(waiting.get(slug, ())),
+            sweeps=tuple(sweeps.get(slug, ())),
         )
         for slug in (source.slug for source in SOURCES)
     }
@@ -91,6 +94,7 @@ def source_line(source: Source, held: Holding, course: Course) -> SourceLine:
         enabled=state.enabled if state else True,
         off=source.off(settings.OPENGAP_KEYS, settings.OPENGAP_MIRRORS),
         attribution=rights.attribution,
+        sweeps=course.sweeps,
     )
 
 

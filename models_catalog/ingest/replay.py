@@ -67,17 +67,15 @@ def again(entry: RunLog, old: Fetch) -> Replayed:
     board = entry.source.board(old.board)
     try:
         body = entry.archive.get(old.sha256)
-        verdict = judge(
-            entry.source.parse(Page(old.board, old.url, body, old.observed_at, old.file or None)),
-            board,
-            old.observed_at,
-        )
+        page = Page(old.board, old.url, body, old.observed_at, old.file or None)
+        verdict = judge(entry.source.parse(page), board, old.observed_at)
     except (ArchiveError, SourceError) as error:
         return Replayed(old.board, old.observed_at, old.sha256, 0, "", 0, str(error))
     stored = store(
         copy_of(entry, old, verdict.records),
         verdict.facts,
         complete=board.complete,
+        restated=board.restated(page),
         held_back=verdict.held_back,
     )
     entry.run.inserted += stored.total

@@ -38,7 +38,13 @@ def accept(fetch: Fetch, reason: str, by: str, archive: Archive) -> Stored:
     verdict = judge(source.parse(page), board, page.observed_at)
     fetch.outcome, fetch.reason = Outcome.ACCEPTED, f"accepted by {by}: {reason}"[:500]
     fetch.records = verdict.records
-    stored = store(fetch, verdict.facts, complete=board.complete, held_back=verdict.held_back)
+    stored = store(
+        fetch,
+        verdict.facts,
+        complete=board.complete,
+        restated=board.restated(page),
+        held_back=verdict.held_back,
+    )
     decide(fetch, Decision.Verdict.ACCEPTED, reason, by)
     note_delivery(fetch, complete=board.complete)
     return stored

@@ -129,7 +129,12 @@ def take_rows(entry: RunLog, page: Page, fetch: Fetch) -> Fetch:
     fell = f"{len(fallen)} count(s) fell" if fallen else ""
     fetch.outcome, fetch.reason = Outcome.ACCEPTED, "; ".join(filter(None, (verdict.reason, fell)))
     stored = store(
-        fetch, verdict.facts, complete=board.complete, held_back=verdict.held_back, lease=entry.lease
+        fetch,
+        verdict.facts,
+        complete=board.complete,
+        restated=board.restated(page),
+        held_back=verdict.held_back,
+        lease=entry.lease,
     )
     entry.run.inserted += stored.total
     if not stored.total:

@@ -7,7 +7,7 @@ COPY into a staging table, then set-based SQL: stack.md measured it 3–5 times 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,11 +50,13 @@ def store(
     facts: Iterable[Fact],
     *,
     complete: bool,
+    restated: Collection[FactKind] = (),
     held_back: Sequence[str] = (),
     lease: UUID | None = None,
 ) -> Stored:
     """Write one accepted page. LeaseLost (and nothing stored) when the run's lease was taken over.
 
+    `restated`: of these kinds a page that is not complete states all there is of every subject on it.
     `held_back` labels rows that are on the page and could not be read: their last good values stay.
     """
     with connection.cursor() as cursor:
@@ -67,7 +69,7 @@ def store(
             match_names(cursor, fetch)
         name_subjects(cursor, fetch)
         changed = insert_changed(cursor, fetch)
-        withdrawn = insert_withdrawn(cursor, fetch, held_back) if complete else 0
+        withdrawn = withdraw(cursor, fetch, held_back, complete=complete, restated=restated)
         samples = insert_samples(cursor, fetch)
         if changed or withdrawn:
             refresh_statistics(cursor, changed + withdrawn)
@@ -195,6 +197,52 @@ def insert_changed(cursor: CursorWrapper, fetch: Fetch) -> int:
         ON CONFLICT DO NOTHING
         """,
         parameters(fetch),
+    )
+    return int(cursor.rowcount)
+
+
+def withdraw(
+    cursor: CursorWrapper,
+    fetch: Fetch,
+    held_back: Sequence[str],
+    *,
+    complete: bool,
+    restated: Collection[FactKind],
+) -> int:
+    if complete:
+        return insert_withdrawn(cursor, fetch, held_back)
+    return insert_unstated(cursor, fetch, held_back, restated) if restated else 0
+
+
+def insert_unstated(
+    cursor: CursorWrapper, fetch: Fetch, held_back: Sequence[str], kinds: Collection[FactKind]
+) -> int:
+    """The same for the subjects on a page of many: a licence or a runtime that their row states no longer."""
+    cursor.execute(
+        """
+        INSERT INTO models_catalog_observation
+            (subject_id, kind, key, board, present, value, digest, valid_from, observed_at, recorded_at, fetch_id)
+        SELECT subject_id, kind, key, %(board)s, false, value, %(gone)s,
+               %(observed_at)s::timestamptz::date, %(observed_at)s, %(recorded_at)s, %(fetch)s
+        FROM (
+            SELECT DISTINCT ON (known.subject_id, known.kind, known.key)
+                   known.subject_id, known.kind, known.key, known.value, known.present, subject.external_id
+            FROM staging row
+            JOIN models_catalog_subject subject
+              ON subject.source = %(source)s AND subject.external_id = row.subject
+            JOIN models_catalog_observation known
+              ON known.subject_id = subject.id AND known.board = %(board)s AND known.kind = ANY(%(kinds)s)
+             AND known.observed_at <= %(observed_at)s
+            WHERE row.kind = %(release)s AND NOT EXISTS (
+                SELECT 1 FROM unnest(%(held_back)s::text[]) label
+                WHERE strpos(label, row.name) > 0 OR strpos(label, row.subject) > 0)
+            ORDER BY known.subject_id, known.kind, known.key, known.observed_at DESC, known.id DESC) last
+        WHERE last.present AND NOT EXISTS (
+            SELECT 1 FROM staging
+            WHERE staging.subject = last.external_id AND staging.kind = last.kind AND staging.key = last.key)
+        ON CONFLICT DO NOTHING
+        """,
+        parameters(fetch) | {"held_back": list(held_back), "kinds": [kind.value for kind in kinds]},
     )
     return int(cursor.rowcount)
 

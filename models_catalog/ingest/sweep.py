@@ -119,6 +119,7 @@ def commit(share: Slice, sweep: Sweep, asked: str, page: Page) -> bool:
         state.rows += len(seen)
         note_seen(source, sweep, seen, page.observed_at)
     state.pages += 1
+    state.moved_at = timezone.now()
     state.next_url = following
     state.failures = state.failures if state.restarts else 0
     if not following:

@@ -51,6 +51,7 @@ class SweepState(models.Model):
     next_url = models.TextField(blank=True, help_text="the page asked next; empty = the sweep's beginning")
     due_at = models.DateTimeField(help_text="when it begins, goes on, or is tried again")
     begun_at = models.DateTimeField(null=True, blank=True, help_text="of the pass under way, or the last one")
+    moved_at = models.DateTimeField(null=True, blank=True, help_text="when its last page was committed")
     pages = models.PositiveIntegerField(default=0, help_text="of this pass")
     rows = models.PositiveIntegerField(default=0, help_text="rows on them")
     failures = models.PositiveIntegerField(default=0, help_text="in a row")

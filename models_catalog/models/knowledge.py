@@ -60,8 +60,9 @@ def newest_rows(knowledge: Knowledge, kinds: Q) -> Iterator[Observation]:
 def claims(knowledge: Knowledge, subjects: Collection[int] | None = None) -> list[Claim]:
     """What sources stated about releases and licences, of all subjects or of these (row numbers).
 
-    Withdrawn statements count: a model that was released stays released when a board stops listing it. To them
-    come our reviewed entries about models that a source names and none of them states.
+    Withdrawn statements count: a model that was released stays released when a board stops listing it. A licence
+    counts no longer once a row that is still listed has ceased to state it. To them come our reviewed entries
+    about models that a source names and none of them states.
     """
     asked = Q(kind__in=(FactKind.RELEASE, FactKind.LICENCE, FactKind.OPENNESS))
     if subjects is not None:
@@ -83,12 +84,13 @@ def names_used(subjects: Collection[int] | None = None) -> Iterator[str]:
 def claim(rows: list[Observation]) -> Claim:
     """One source's statements about one subject, on one board, as the catalogue reads them."""
     stated: dict[str, Any] = {}
+    release = next(row for row in rows if row.kind == FactKind.RELEASE)
     for row in rows:
-        if row.kind != FactKind.OPENNESS:
+        taken_back = row.kind == FactKind.LICENCE and release.present and not row.present
+        if row.kind != FactKind.OPENNESS and not taken_back:
             stated |= row.value
     grades = {row.value["criterion"]: row.value["grade"] for row in rows if row.kind == FactKind.OPENNESS}
     subject = rows[0].subject
-    release = next(row for row in rows if row.kind == FactKind.RELEASE)
     return Claim(
         source=subject.source,
         board=release.board,

@@ -17,7 +17,7 @@ database, no Django.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -266,6 +266,10 @@ class Bounds:
     reason: str = ""  # why any of these is wider than the default
 
 
+def nothing_restated(_page: Page) -> tuple[FactKind, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """One kind of page a source serves.
@@ -274,6 +278,8 @@ class Board:
     A board that the source never asks for (no page of it in `pages`) is recorded by a third party: real
     numbers in somebody else's shape. Its title says whose, and it is never complete.
     `complete`: a page holds everything the board lists, so an absent row was withdrawn.
+    `restated`: of a page that is not complete, the kinds of facts of which each of its rows states all there
+    are: what the row stated before and does not any more was withdrawn.
     `min_rows`: fewer rows than this is a named failure, never an empty success.
     """
 
@@ -289,6 +295,7 @@ class Board:
     folder: str = ""  # its folder among recorded payloads, when that is not its source's
     export: bool = True  # False: values of other owners, shown and never exported whatever the source allows
     paged: bool = False  # its answers name the page after them, which a 304 need not: always asked for whole
+    restated: Callable[[Page], Collection[FactKind]] = nothing_restated
 
     def takes(self, path: str) -> bool:
         """Is this recorded file one of the board's? `path` is relative to the source's folder."""

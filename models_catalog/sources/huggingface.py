@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 from huggingface_hub.hf_api import ModelInfo
 
@@ -31,7 +32,7 @@ from models_catalog.sources.contract import (
 )
 from models_catalog.sources.huggingface_sweeps import RUNS_IN, SWEEPS
 from models_catalog.sources.reading import list_of, object_of, read_json, require_keys
-from models_catalog.vocabulary import DateKind
+from models_catalog.vocabulary import DateKind, FactKind
 
 read_by_library: Callable[..., ModelInfo] = ModelInfo  # its constructor carries no types
 
@@ -40,6 +41,18 @@ WHOLE_DTYPES = {"F64", "F32", "F16", "BF16"}
 RELATIONS = ("adapter", "finetune", "merge", "quantized")
 LICENCE_TAG, BASE_TAG = "license:", "base_model:"
 GGUF = "gguf file"
+
+
+def restated(page: Page) -> tuple[FactKind, ...]:
+    """Of what does a row say all there is? A field that has no value is left out, so the question decides."""
+    asked = set(parse_qs(urlsplit(page.url).query).get("expand", ()))
+    return tuple(kind for kind, fields in STATED_IN.items() if fields <= asked)
+
+
+STATED_IN = {
+    FactKind.LICENCE: {"cardData", "gated", "tags"},
+    FactKind.RUNTIME: {"gguf", "inferenceProviderMapping"},
+}
 MODELS = Board(
     slug="models",
     title="Hugging Face Hub, lists of models",
@@ -48,6 +61,7 @@ MODELS = Board(
     recorded=("api-models_*@*.json", "api-models_*@*.json.gz"),
     complete=False,
     paged=True,
+    restated=restated,
 )
 MODEL = Board(
     slug="model",

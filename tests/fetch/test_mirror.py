@@ -11,6 +11,7 @@ import pytest
 from models_catalog.fetch.door import LiveDoor, open_door
 from models_catalog.fetch.errors import ForbiddenAddress, ForbiddenRedirect
 from models_catalog.fetch.folder import FolderDoor
+from models_catalog.fetch.route import Route
 from models_catalog.sources.contract import SourceError
 from tests.fetch.conftest import HOST, PAGE, World
 from tests.fetch.fault_server import FaultServer, redirect, response
@@ -46,6 +47,25 @@ def test_a_mirror_is_not_paced(world: World, mirror: FaultServer) -> None:
         for _ in range(3):
             door("models", PAGE)
     assert world.pauses == []
+
+
+@pytest.mark.parametrize(
+    ("mirror", "own"),
+    [
+        ("http://127.0.0.1:9000", True),
+        ("http://[::1]:9000/copy", True),
+        ("http://10.1.2.3", True),
+        ("http://localhost:9000", True),
+        ("http://hub-mirror:9000", True),
+        ("https://mirror.internal", True),
+        ("https://hub.heron.example", False),
+        ("https://93.184.215.14", False),
+    ],
+)
+def test_only_a_mirror_of_our_own_is_asked_without_pause(world: World, mirror: str, own: bool) -> None:
+    assert Route(world.source, mirror).own is own
+    with pointed_at(world, mirror).door() as door:
+        assert door.politeness.interval("any") == (0.0 if own else world.settings.limits.pace)
 
 
 @pytest.mark.parametrize(

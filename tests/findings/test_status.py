@@ -12,7 +12,7 @@ from pytest_django import Settings
 from models_catalog.findings.records import SourceLine
 from models_catalog.findings.status import credit, source_lines, worker_age
 from models_catalog.ingest.identity import refresh_identity
-from models_catalog.models import Heartbeat, Run, SourceState
+from models_catalog.models import Heartbeat, Run, SourceState, SweepState
 from models_catalog.sources import SOURCES, by_slug
 from models_catalog.sources.contract import ReleaseSeen
 from models_catalog.vocabulary import Outcome
@@ -163,3 +163,25 @@ def test_the_age_of_the_youngest_heartbeat_is_the_workers() -> None:
     age = worker_age()
     assert age is not None
     assert timedelta(minutes=3) <= age < timedelta(hours=1)
+
+
+def test_a_line_tells_how_far_each_sweep_has_come() -> None:
+    now = timezone.now()
+    SweepState.objects.create(
+        source="huggingface", sweep="newest", due_at=now, finished_at=now, finished_rows=9
+    )
+    SweepState.objects.create(
+        source="huggingface",
+        sweep="of lab",
+        due_at=now,
+        next_url="https://huggingface.co/api/models?cursor=a",
+        begun_at=now - timedelta(hours=2),
+        moved_at=now - timedelta(minutes=3),
+        pages=4,
+        rows=2_000,
+    )
+    busy, resting = line("huggingface").sweeps
+    assert (busy.sweep, busy.under_way, busy.pages, busy.rows) == ("of lab", True, 4, 2_000)
+    assert (busy.cursor_moved, busy.finished) == (now - timedelta(minutes=3), None)
+    assert (resting.under_way, resting.finished, resting.finished_rows) == (False, now, 9)
+    assert line("epoch").sweeps == ()
