@@ -123,7 +123,8 @@ def domain_section(table: GapTable | None) -> Section | None:
     items = [lines.domain_item(row, value) for row, value in known if value.value is not None]
     refused = len(known) - len(items)
     if not items:
-        sentence = f"None of {count(len(known), 'domain')} carries a figure: {known[0][1].reason or 'not computed yet'}."
+        why = known[0][1].reason or "not computed yet"
+        sentence = f"None of {count(len(known), 'domain')} carries a figure: {why}."
     else:
         sentence = f"Months behind by domain, from the benchmarks of each; {count(refused, 'domain')} of {len(known)} "
         sentence += "has" if refused == 1 else "have"
