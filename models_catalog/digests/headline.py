@@ -58,8 +58,13 @@ def subject_of(headline: Headline, changes: WeekOfChanges) -> str:
     """The first subject the rule finds, at most 110 characters."""
     for rule in RULES:
         for said in rule(headline, changes):
-            return visible(said, LONGEST)
-    return visible(f"A quiet week: {lowered(answer_sentence(headline.gap.headline))}".rstrip("."), LONGEST)
+            return plain(said)
+    return plain(f"A quiet week: {lowered(answer_sentence(headline.gap.headline))}".rstrip("."))
+
+
+def plain(said: str) -> str:
+    """With ordinary spaces: a header of ASCII alone need not be encoded."""
+    return visible(said.replace("\u202f", " ").replace("\u00a0", " "), LONGEST)
 
 
 def lowered(sentence: str) -> str:

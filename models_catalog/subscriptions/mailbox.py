@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as ReadMessage
 from pathlib import Path
@@ -74,12 +74,18 @@ def read_letter(name: str) -> Letter | None:
         name=name,
         to=str(mail["To"] or ""),
         subject=str(mail["Subject"] or ""),
-        sent=mail["Date"].datetime if mail["Date"] else None,
+        sent=moment(mail),
         size=len(raw),
         text=body(mail, "plain"),
         html=with_pictures(mail, body(mail, "html")),
         headers=tuple((key, str(value)) for key, value in mail.items()),
     )
+
+
+def moment(mail: ReadMessage) -> datetime | None:
+    """When it was written; Django writes "-0000", which the parser takes for a time of no zone: it is UTC."""
+    written: datetime | None = mail["Date"].datetime if mail["Date"] else None
+    return written.replace(tzinfo=UTC) if written and written.tzinfo is None else written
 
 
 def body(mail: ReadMessage, kind: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from models_catalog.digests.tick import send
 from models_catalog.models import Ask, Delivery, Subscriber, Suppression
 from models_catalog.subscriptions.tokens import Purpose, token_for
 from models_catalog.vocabulary import MailKind, Standing
@@ -229,6 +231,22 @@ def test_the_mailbox_is_there_in_a_demo_only(client: Client, settings: Settings)
     assert "No mail has been sent yet." in text_of(page(client, "/mailbox/").main)
     for name in ("../../etc/passwd", "x.eml", "%2e%2e"):
         assert client.get(f"/mailbox/{name}/").status_code == 404
+
+
+def test_a_mail_that_was_sent_is_shown_with_its_own_styles_and_no_script(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.OPENGAP_MAILBOX, settings.EMAIL_FILE_PATH = True, tmp_path
+    settings.EMAIL_BACKEND = "models_catalog.subscriptions.mailbox.FolderBackend"
+    pending(client)
+    assert send(10) == {"sent": 1}
+    shown = page(client, "/mailbox/")
+    assert "Please confirm: the weekly digest of Open Gap" in text_of(shown.select_one("#letter"))
+    frame = shown.iframe
+    assert frame is not None
+    letter = client.get(str(frame["src"]))
+    assert "Confirm on our page" in letter.content.decode()
+    assert "script-src 'none'" in letter["Content-Security-Policy"]
 
 
 def test_only_mails_to_confirm_were_asked_for(client: Client) -> None:
