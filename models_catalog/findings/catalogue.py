@@ -53,6 +53,7 @@ class ModelQuery:
     modality: str = ""
     sort: str = DEFAULT_SORT
     page: int = 1
+    until: date | None = None  # only what was released by this day
 
 
 def search_models(query: ModelQuery) -> ModelPage:
@@ -81,6 +82,8 @@ def narrowed(query: ModelQuery) -> QuerySet[AIModel]:
         found = found.filter(organization__country=query.country)
     if query.modality:
         found = found.filter(modalities__contains=[query.modality])
+    if query.until:
+        found = found.filter(released__lte=query.until)
     return found
 
 

@@ -27,6 +27,7 @@ class LandscapeQuery:
     access: str = ""
     country: str = ""
     modality: str = ""
+    until: date | None = None  # only what was released by this day
 
 
 def landscape(query: LandscapeQuery | None = None) -> Landscape:
@@ -67,6 +68,8 @@ def narrowed(query: LandscapeQuery) -> QuerySet[AIModel]:
         models = models.filter(organization__country=query.country)
     if query.modality:
         models = models.filter(modalities__contains=[query.modality])
+    if query.until:
+        models = models.filter(released__lte=query.until)
     return models
 
 

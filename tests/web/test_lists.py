@@ -123,3 +123,15 @@ def test_search_forgives_a_typo_and_names_organisations_and_families(client: Cli
 def test_no_letters_break_the_search(client: Client, stored: World, query: str) -> None:
     for address in ("/search/", "/models/", "/compare/"):
         assert client.get(f"{address}?q={query}").status_code == 200
+
+
+def test_models_and_landscape_can_be_seen_from_a_past_day(client: Client, stored: World) -> None:
+    early = names(client, "/models/?as_of=2025-04-01", "models")
+    assert 0 < len(early) < len(names(client, "/models/", "models"))
+    for address in ("/models/?as_of=2025-04-01", "/landscape/?as_of=2025-04-01"):
+        found = page(client, address)
+        assert "You are looking at 1 Apr 2025" in text_of(found.select_one(".notice"))
+        field = found.select_one("#filter-as_of")
+        assert field is not None
+        assert field["value"] == "2025-04-01"
+    assert heading(page(client, "/landscape/?as_of=2025-04-01")) != heading(page(client, "/landscape/"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from models_catalog.findings.catalogue import DEFAULT_SORT, ModelQuery, search_m
 from models_catalog.findings.records import ModelPage
 from models_catalog.web.filters import Filter, catalogue_filters, chips, select
 from models_catalog.web.parameters import page_number, short
+from models_catalog.web.past import past_day
 
 FILTERS = ("access", "tier", "organization", "modality", "country")
 NAMES = ("q", *FILTERS, "sort")
@@ -29,15 +31,19 @@ def models(request: HttpRequest) -> HttpResponse:
     parameters = {name: short(request.GET.get(name, "")) for name in NAMES}
     if parameters["sort"] not in {key for key, _ in SORTS}:
         parameters["sort"] = ""
-    found = search_models(model_query(parameters, page_number(request.GET.get("page", ""))))
+    past = past_day(request)
+    asked = model_query(parameters, page_number(request.GET.get("page", "")))
+    found = search_models(replace(asked, until=past.until))
+    kept = parameters | past.parameters
     filters = catalogue_filters(parameters, FILTERS)
     page = {
         "found": found,
         "query": parameters["q"],
         "filters": filters,
         "sort": select("sort", "Order", parameters["sort"] or DEFAULT_SORT, SORTS),
-        "chips": chips((Filter("q", "Search", parameters["q"]), *filters), parameters),
-        "neighbours": neighbours(found, parameters),
+        "chips": chips((Filter("q", "Search", parameters["q"]), *filters), kept),
+        "past": past,
+        "neighbours": neighbours(found, kept),
     }
     return render(request, "pages/models.html", page)
 

@@ -13,22 +13,25 @@ from models_catalog.vocabulary import Access
 from models_catalog.web.downloads import download
 from models_catalog.web.filters import catalogue_filters, chips, query_without
 from models_catalog.web.parameters import short
+from models_catalog.web.past import PastDay, past_day
 
 NAMES = ("access", "modality", "country")
 
 
 @require_safe
 def landscape_page(request: HttpRequest) -> HttpResponse:
-    parameters = asked(request)
-    found = answered(parameters)
+    parameters, past = asked(request), past_day(request)
+    found = answered(parameters, past)
+    kept = parameters | past.parameters
     filters = catalogue_filters(parameters, NAMES)
     page = {
         "found": found,
         "headline": landscape_headline(found, known_access(parameters["access"])),
         "drawn": DRAWN,
         "filters": filters,
-        "chips": chips(filters, parameters),
-        "figure": landscape_figure(found, path="/landscape", query=query_without(parameters))
+        "chips": chips(filters, kept),
+        "past": past,
+        "figure": landscape_figure(found, path="/landscape", query=query_without(kept))
         if found.rows
         else None,
     }
@@ -37,20 +40,21 @@ def landscape_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def landscape_download(request: HttpRequest, kind: str) -> HttpResponse:
-    parameters = asked(request)
-    found = answered(parameters)
+    parameters, past = asked(request), past_day(request)
+    found = answered(parameters, past)
+    kept = parameters | past.parameters
     if not found.rows:
         raise Http404("no organisation matches")
-    figure = landscape_figure(found, path="/landscape", query=query_without(parameters))
-    return download(request, figure, kind, {"filters": {k: v for k, v in parameters.items() if v}})
+    figure = landscape_figure(found, path="/landscape", query=query_without(kept))
+    return download(request, figure, kind, {"filters": {k: v for k, v in kept.items() if v}})
 
 
 def asked(request: HttpRequest) -> dict[str, str]:
     return {name: short(request.GET.get(name, "")) for name in NAMES}
 
 
-def answered(parameters: dict[str, str]) -> Landscape:
-    return landscape(LandscapeQuery(**parameters))
+def answered(parameters: dict[str, str], past: PastDay) -> Landscape:
+    return landscape(LandscapeQuery(**parameters, until=past.until))
 
 
 def known_access(text: str) -> str:
