@@ -20,6 +20,7 @@ demo: ## Run everything on http://127.0.0.1:8000 (PORT=8001; DEMO="--no-serve"; 
 		exec $(PROGRAMS)/python manage.py demo --end-with $$PPID --port "$(PORT)" $(DEMO)
 
 test: lint types imports ## Lint, types, import contracts, then all tests on real Postgres, Valkey and worker
+	@bin/browser
 	@$(PROGRAMS)/python -m pytest -n 2 --dist loadgroup
 
 battery: ## Try the long faults with real time-outs on real processes; prints a table (40 minutes)

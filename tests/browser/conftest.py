@@ -1,0 +1,71 @@
+"""A real Chromium over a live server. Where there is none, outside CI, these tests are left out with one line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import cache
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.web.stored import World
+
+HERE = Path(__file__).parent
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def installed() -> str | None:
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    ours = [item for item in items if HERE in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.xdist_group("browser"))
+    if not ours or installed():
+        return
+    if os.environ.get("CI") == "true":
+        raise pytest.UsageError("no Chromium is installed, and in CI no test may be left out")
+    if reporter := config.pluginmanager.get_plugin("terminalreporter"):
+        reporter.write_line(
+            "no Chromium is installed: the browser tests are left out (apt-get install chromium)"
+        )
+    items[:] = [item for item in items if item not in ours]
+    config.hook.pytest_deselected(items=ours)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    # Playwright's synchronous half runs a loop in this thread, in which Django refuses its database otherwise.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed(), args=SWITCHES)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def stored(transactional_db: None) -> Iterator[World]:
+    from tests.web.stored import world  # models cannot be imported before Django is set up
+
+    cache.clear()
+    yield world()
+    cache.clear()
