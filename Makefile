@@ -26,6 +26,7 @@ test: lint types imports ## Lint, types, import contracts, then all tests on rea
 battery: ## Try the long faults with real time-outs on real processes; prints a table (40 minutes)
 	@bin/prepare requirements-dev.lock
 	@$(PROGRAMS)/python -m bench.battery
+	@$(PROGRAMS)/python -m bench.api
 	@OMP_NUM_THREADS=1 $(PROGRAMS)/python -m bench.digest
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PROGRAMS)/python -m bench.coverage
 
