@@ -51,6 +51,9 @@ RULE = Rule(
 )
 
 
+RETURNED_WITHIN = 1.5  # months: the promise for every planted lag (`manage.py validate_method`)
+
+
 class SlopeTest(NamedTuple):
     """One estimator against worlds with a constant lag; months per year, p two-sided."""
 
@@ -129,7 +132,21 @@ def find_trend(
     """Apply the rule; also the worlds it was applied with. Insufficient when there is no lag to plant."""
     planted = planted_lag(blueprint)
     simulated = simulate(blueprint, planted, worlds=rule.worlds, seed=rule.seed, rule=rule, progress=progress)
+    require_return(simulated)
     return judge(blueprint.frontiers(), simulated, rule), simulated
+
+
+def require_return(simulated: Simulated) -> None:
+    """Worlds are worth comparing with only when they give back what was planted in them. Insufficient if not.
+
+    On scales with many models seen on easy benchmarks alone they do not: a redrawn level that such benchmarks
+    cannot measure comes out anywhere, and early open models pass for leaders.
+    """
+    found = simulated.catch_up[~np.isnan(simulated.catch_up)]
+    middle = float(np.median(found)) if len(found) else np.nan
+    if not abs(middle - simulated.planted) <= RETURNED_WITHIN:
+        given = f"{middle:.1f}" if np.isfinite(middle) else "none"
+        raise Insufficient(f"simulated worlds give back {given} of {simulated.planted:.1f} planted months")
 
 
 def judge(sides: Frontiers, simulated: Simulated, rule: Rule = RULE) -> Trend:

@@ -14,6 +14,7 @@ from models_catalog.analysis.trend import (
     Simulated,
     find_trend,
     judge,
+    require_return,
     simulate,
 )
 from models_catalog.analysis.worlds import Blueprint
@@ -108,3 +109,14 @@ def test_without_a_median_there_is_nothing_to_plant() -> None:
     far_behind = replace(blueprint, sheet=replace(blueprint.sheet, levels=levels))
     with pytest.raises(Insufficient, match="open models have not reached 100 % of the levels"):
         find_trend(far_behind, rule=QUICK)
+
+
+def test_worlds_that_do_not_give_back_what_was_planted_judge_nothing(
+    constant: tuple[Blueprint, Simulated],
+) -> None:
+    _, simulated = constant
+    require_return(simulated)
+    with pytest.raises(Insufficient, match=r"simulated worlds give back \d\.\d of 9\.0 planted months"):
+        require_return(simulated._replace(planted=9.0))
+    with pytest.raises(Insufficient, match=r"give back none of 6\.0"):
+        require_return(simulated._replace(catch_up=np.full(9, np.nan)))
