@@ -67,15 +67,30 @@ def pytest_report_header() -> list[str]:
     return ["OPENGAP_RECORDED names no folder: tests over recorded payloads are deselected"]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
-        if item.get_closest_marker("processes"):
-            item.add_marker(pytest.mark.xdist_group("processes"))
+        if group := group_of(item):
+            item.add_marker(pytest.mark.xdist_group(group))
     if not recorded_folder():
         left_out = [item for item in items if item.get_closest_marker("recorded")]
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
+    yield
+    if hasattr(config, "workerinput"):  # a long one that begins last would leave the other process idle
+        items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
+def group_of(item: pytest.Item) -> str | None:
+    """What must run in one process of xdist: real processes, and what a module makes once for all its tests."""
+    if item.get_closest_marker("xdist_group"):
+        return None
+    if item.get_closest_marker("processes"):
+        return "processes"
+    made_once = isinstance(item, pytest.Function) and any(
+        definitions[-1].scope == "module" for definitions in item._fixtureinfo.name2fixturedefs.values()
+    )
+    return item.nodeid.partition("::")[0] if made_once else None
 
 
 @pytest.fixture

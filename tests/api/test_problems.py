@@ -38,16 +38,16 @@ def test_an_unknown_parameter_is_refused_by_name_with_the_known_ones(path: str, 
 
 @pytest.mark.usefixtures("collected")
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("limit", ["0", "-1", "101", "1000000000", "1e9", "ten", "", "1.5", "NaN"])
-def test_a_limit_out_of_range_is_refused(path: str, limit: str, get: Get) -> None:
-    assert get(path, 422, limit=limit)["parameter"] == "limit"
+def test_a_limit_out_of_range_is_refused(path: str, get: Get) -> None:
+    for limit in ("0", "-1", "101", "1000000000", "1e9", "ten", "", "1.5", "NaN"):
+        assert get(path, 422, limit=limit)["parameter"] == "limit", limit
 
 
 @pytest.mark.usefixtures("collected")
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("text", ["nonsense", "%%%", "W10:abc", cursor("after:3"), "é", "a" * 1201])
-def test_a_cursor_that_is_not_ours_is_refused(path: str, text: str, get: Get) -> None:
-    assert get(path, 422, cursor=text)["parameter"] == "cursor"
+def test_a_cursor_that_is_not_ours_is_refused(path: str, get: Get) -> None:
+    for text in ("nonsense", "%%%", "W10:abc", cursor("after:3"), "é", "a" * 1201):
+        assert get(path, 422, cursor=text)["parameter"] == "cursor", text
 
 
 @pytest.mark.usefixtures("collected")

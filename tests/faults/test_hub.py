@@ -31,7 +31,7 @@ from tests.faults.offers import repository
 from tests.faults.world import AGE, World, extended, snapshot
 from tests.fetch.fault_server import Reply, response
 
-PAGES, ROWS = 10, 3
+PAGES, ROWS = 5, 3
 EVERYTHING = Sweep("everything", "models", f"{API}?sort=createdAt", timedelta(days=7), seen=seen)
 BROKEN = [response(b"", 500)] * 3
 ADDRESSES = ("/landscape/", "/models/", "/adoption/")
@@ -43,7 +43,7 @@ def rows(*found: dict[str, Any], **headers: str) -> Reply:
 
 @pytest.fixture
 def fake(hub: World) -> FakeHub:
-    """Ten pages of three repositories; the source sweeps this one list."""
+    """Five pages of three repositories; the source sweeps this one list."""
     hub.source = replace(hub.source, sweeps=(EVERYTHING,))
     return FakeHub(hub.server, PAGES, ROWS)
 
@@ -81,11 +81,11 @@ def test_a_sweep_follows_opaque_cursors_to_the_end_and_rests_until_its_cadence(
 def test_fault_25_pages_before_the_one_that_dies_stay_and_the_rest_is_named(
     hub: World, fake: FakeHub
 ) -> None:
-    fake.bad = {7: list(BROKEN)}
+    fake.bad = {3: list(BROKEN)}
     run = hub.collect()
-    assert (run.outcome, run.inserted) == (Outcome.FAILED, 7 * ROWS * 4)
+    assert (run.outcome, run.inserted) == (Outcome.FAILED, 3 * ROWS * 4)
     ends = [fetch.outcome for fetch in Fetch.objects.filter(run=run).order_by("id")]
-    assert ends == 7 * ["accepted"] + ["failed"]
+    assert ends == 3 * ["accepted"] + ["failed"]
     incident = hub.incident()
     assert incident.detail == "ServerFailure: huggingface.co answered 500 (tried 3 times)"
     assert incident.fetch is not None
@@ -95,14 +95,14 @@ def test_fault_25_pages_before_the_one_that_dies_stay_and_the_rest_is_named(
 
 
 def test_fault_25_the_pages_show_the_age_of_the_pages_that_came(hub: World, fake: FakeHub) -> None:
-    fake.bad = {7: 2 * BROKEN}
+    fake.bad = {3: 2 * BROKEN}
     with time_machine.travel(timezone.now() - AGE):
         hub.collect()
     assert go_on(hub).outcome == Outcome.FAILED
     check_pages(hub)
     status = hub.text("/status/")
     assert "under way since 1 day ago" in status
-    assert "7 pages, 21 rows, last page 1 day ago" in status
+    assert "3 pages, 9 rows, last page 1 day ago" in status
 
 
 def check_pages(hub: World) -> None:
@@ -122,7 +122,7 @@ def incident_board(hub: World) -> str:
 
 
 def test_fault_25_the_next_run_goes_on_with_the_page_that_died(hub: World, fake: FakeHub) -> None:
-    fake.bad = {7: list(BROKEN)}
+    fake.bad = {3: list(BROKEN)}
     hub.collect()
     before = snapshot()
     run = go_on(hub)
@@ -134,7 +134,7 @@ def test_fault_25_the_next_run_goes_on_with_the_page_that_died(hub: World, fake:
 def test_fault_25_a_sweep_that_failed_lets_the_others_have_their_turn(hub: World, fake: FakeHub) -> None:
     other = replace(EVERYTHING, slug="other", url=f"{API}?author=other", cadence=timedelta(days=8))
     hub.source = replace(hub.source, sweeps=(EVERYTHING, other))
-    fake.bad = {7: list(BROKEN)}
+    fake.bad = {3: list(BROKEN)}
     hub.collect()
     assert hub.collect().outcome in (Outcome.ACCEPTED, Outcome.UNCHANGED)
     assert [query.get("author") for query in fake.asked[-PAGES:]] == ["other"] * PAGES
@@ -142,7 +142,7 @@ def test_fault_25_a_sweep_that_failed_lets_the_others_have_their_turn(hub: World
 
 
 def test_fault_26_a_refused_cursor_restarts_the_sweep_and_doubles_nothing(hub: World, fake: FakeHub) -> None:
-    fake.bad = {4: list(BROKEN)}
+    fake.bad = {2: list(BROKEN)}
     with time_machine.travel(timezone.now() - AGE):
         hub.collect()
     fake.forget_cursors()
@@ -154,7 +154,7 @@ def test_fault_26_a_refused_cursor_restarts_the_sweep_and_doubles_nothing(hub: W
     assert (incident.cause, incident.next_try_at is not None) == ("RequestRefused", True)
     check_pages(hub)
     assert go_on(hub).outcome == Outcome.ACCEPTED
-    assert fake.served == [*range(4), *range(PAGES)]
+    assert fake.served == [*range(2), *range(PAGES)]
     assert (extended(before), held()[:2]) == (True, WHOLE[:2])  # counts have a new day
     assert not Incident.objects.filter(closed_at=None).exists()
 
@@ -162,9 +162,9 @@ def test_fault_26_a_refused_cursor_restarts_the_sweep_and_doubles_nothing(hub: W
 def test_an_announced_limit_ends_the_run_in_good_order_and_nothing_is_asked_before(
     hub: World, fake: FakeHub
 ) -> None:
-    fake.left = 14
+    fake.left = 12
     run = hub.collect()
-    assert (run.outcome, len(fake.served)) == (Outcome.ACCEPTED, 5)  # nine are left after the fifth
+    assert (run.outcome, len(fake.served)) == (Outcome.ACCEPTED, 3)  # nine are left after the third
     standing = HostState.objects.get(host="huggingface.co")
     assert (standing.reason, hub.pauses) == ("its announced limit is nearly used up", [])
     assert standing.held_until is not None
@@ -213,17 +213,17 @@ def test_an_empty_page_ends_a_list_but_never_begins_one(hub: World, fake: FakeHu
     assert hub.incident().cause == "EmptyPayload"
 
 
-def test_a_list_that_lost_a_fifth_is_doubted_twice_and_believed_the_third_time(
+def test_a_list_that_lost_two_fifths_is_doubted_twice_and_believed_the_third_time(
     hub: World, fake: FakeHub
 ) -> None:
     hub.collect()
-    fake.pages = 7
+    fake.pages = 3
     for restarts in (1, 2):
         go_on(hub)
         assert SweepState.objects.get().restarts == restarts
-        assert hub.incident().detail == "the list 'everything' ended after 21 rows, 30 came last"
+        assert hub.incident().detail == "the list 'everything' ended after 9 rows, 15 came last"
     go_on(hub)
-    assert SweepState.objects.get().finished_rows == 21
+    assert SweepState.objects.get().finished_rows == 9
     assert not Incident.objects.filter(closed_at=None).exists()
 
 
@@ -231,13 +231,13 @@ def test_the_newest_are_followed_back_to_two_days_ago(hub: World, fake: FakeHub)
     now = timezone.now()
 
     def of_the_hour(number: int) -> Repository:
-        made = now - timedelta(hours=number * 4)
+        made = now - timedelta(hours=number * 8)
         return repository(f"lab/model-{number}", number + 1, createdAt=made.isoformat())
 
     fake.repository = of_the_hour
     hub.source = replace(hub.source, sweeps=(replace(EVERYTHING, enough=old_enough),))
     hub.collect()
-    assert fake.served == [0, 1, 2, 3, 4]  # three rows a page, four hours a row
+    assert fake.served == [0, 1, 2]  # three rows a page, eight hours a row
 
 
 def test_what_existed_before_we_looked_is_no_news_and_what_was_made_since_is(
