@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from models_catalog.findings.holdings import DELIVERED, Holding, holdings
 from models_catalog.findings.records import IncidentLine, SourceCredit, SourceLine, SweepLine, WaitingPage
+from models_catalog.findings.remembered import asked_once
 from models_catalog.findings.sweeps import sweep_lines
 from models_catalog.findings.trouble import open_incidents, waiting_pages
 from models_catalog.models import Fetch, Heartbeat, Run, SourceState
@@ -32,7 +33,11 @@ class Course:
 
 
 def source_lines() -> tuple[SourceLine, ...]:
-    """One line per registered source, in the registry's order."""
+    """One line per registered source, in the registry's order; one page sees them once."""
+    return asked_once("source lines", looked_up_lines)
+
+
+def looked_up_lines() -> tuple[SourceLine, ...]:
     held, going = holdings(), courses()
     return tuple(
         source_line(source, held.get(source.slug, Holding()), going[source.slug]) for source in SOURCES

@@ -54,6 +54,7 @@ def test_test_runs_every_check_and_pytest_last() -> None:
         "ruff format --check",
         "python -m mypy",
         "lint-imports ",
+        "browser ",
         "python -m pytest",
     ]
 

@@ -16,9 +16,11 @@ from models_catalog.models import (
     CurrentObservation,
     Fetch,
     Generation,
+    ModelVersion,
     Observation,
     Resolution,
     Subject,
+    SubjectVersion,
 )
 from models_catalog.models import Run as RunRow
 
@@ -38,7 +40,17 @@ def exported(payloads: Path, tmp_path: Path, run: Run) -> Path:
     run("collect", "--from", str(payloads))
     run("export_facts", "--to", str(tmp_path / "facts"))
     Resolution.objects.all().delete()
-    for table in (CurrentObservation, Observation, Subject, Fetch, RunRow, AIModel, Generation):
+    for table in (
+        SubjectVersion,
+        ModelVersion,
+        CurrentObservation,
+        Observation,
+        Subject,
+        Fetch,
+        RunRow,
+        AIModel,
+        Generation,
+    ):
         table._default_manager.all().delete()
     return tmp_path / "facts"
 
