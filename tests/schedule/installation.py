@@ -178,7 +178,7 @@ class Installation:
         return token
 
     def ring(self, task: str, *arguments: str) -> None:
-        with Celery(broker=self.broker) as app:
+        with Celery(set_as_current=False, broker=self.broker) as app:
             app.conf.task_ignore_result = True
             app.send_task(f"models_catalog.tasks.{task}", arguments)
 
