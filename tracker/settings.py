@@ -149,7 +149,8 @@ OPENGAP_LEASE: timedelta = environment.seconds("OPENGAP_LEASE_SECONDS", 900)
 OPENGAP_BOOTSTRAP_DRAWS = environment.number("OPENGAP_BOOTSTRAP_DRAWS", 1000, low=20)
 # --- The API ---------------------------------------------------------------------------------------
 OPENGAP_API_RATE = environment.number("OPENGAP_API_RATE", 60)  # requests a minute and client; 0 = any number
-# Proxies whose X-Forwarded-For is believed, as networks: "10.0.0.0/8,127.0.0.1". None by default.
+# Proxies whose X-Forwarded-For is believed, as networks: "10.0.0.0/8,127.0.0.1". None by default. The limits of
+# subscribing count by it, too.
 OPENGAP_TRUSTED_PROXIES = environment.networks("OPENGAP_TRUSTED_PROXIES")
 # Point sources elsewhere: "openrouter=/path/to/folder,epoch=http://127.0.0.1:9000"
 OPENGAP_MIRRORS = environment.pairs("OPENGAP_MIRRORS")
@@ -173,7 +174,6 @@ OPENGAP_MAIL_LEASE: timedelta = environment.seconds("OPENGAP_MAIL_LEASE_SECONDS"
 OPENGAP_MAIL_PAUSE: timedelta = environment.seconds("OPENGAP_MAIL_PAUSE_SECONDS", 60)
 OPENGAP_MAIL_SENDERS = environment.number("OPENGAP_MAIL_SENDERS", 1, low=1)
 OPENGAP_DIGEST_HOUR = environment.number("OPENGAP_DIGEST_HOUR", 8, high=23)
-OPENGAP_PROXIES = environment.number("OPENGAP_PROXIES", 0, high=10)
 
 # Keys that owners give out, by source: without one its source is off
 OPENGAP_KEYS = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 from dataclasses import dataclass
-from ipaddress import IPv6Address, ip_address, ip_network
 
 import idna
 from django.conf import settings
@@ -82,16 +81,3 @@ def keyed_hash(purpose: str, text: str) -> str:
     """64 hexadecimal digits; without the installation's key nobody can try addresses against it."""
     key = hashlib.sha256(f"opengap.{purpose}\0{settings.SECRET_KEY}".encode()).digest()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-
-
-def network_hash(remote: str) -> str:
-    """One hash per IPv4 address, and one per IPv6 /64: a household's whole network, however many addresses."""
-    try:
-        address = ip_address(remote.split("%", 1)[0])
-    except ValueError:
-        return keyed_hash("network", "unknown")
-    if isinstance(address, IPv6Address):
-        if address.ipv4_mapped:
-            return keyed_hash("network", str(address.ipv4_mapped))
-        return keyed_hash("network", str(ip_network(f"{address}/64", strict=False)))
-    return keyed_hash("network", str(address))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models_catalog.subscriptions.addresses import BadAddress, network_hash, read_address
+from models_catalog.subscriptions.addresses import BadAddress, read_address
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,3 @@ def test_one_mailbox_has_one_hash_however_it_is_written_and_two_have_two() -> No
 
 def test_a_person_sees_the_domain_in_its_own_letters() -> None:
     assert read_address("leser@bücher.example").readable == "leser@bücher.example"
-
-
-def test_a_household_is_one_network() -> None:
-    assert network_hash("2001:db8:1:2::1") == network_hash("2001:db8:1:2:ffff::9")
-    assert network_hash("2001:db8:1:2::1") != network_hash("2001:db8:1:3::1")
-    assert network_hash("192.0.2.1") != network_hash("192.0.2.2")
-    assert network_hash("::ffff:192.0.2.1") == network_hash("192.0.2.1")
-    assert network_hash("no address") == network_hash("")

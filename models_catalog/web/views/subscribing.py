@@ -17,12 +17,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from models_catalog.subscriptions.addresses import BadAddress, network_hash, read_address
+from models_catalog.subscriptions.addresses import BadAddress, read_address
 from models_catalog.subscriptions.asking import ask, confirm
 from models_catalog.subscriptions.limits import TooMany
+from models_catalog.subscriptions.network import client_of, network_hash
 from models_catalog.subscriptions.tokens import BadToken, ExpiredToken, Purpose, read_token, token_for
 from models_catalog.subscriptions.wording import wording
-from models_catalog.web.network import remote_address
 from models_catalog.web.views.errors import HOUR, too_many
 
 View = Callable[..., HttpResponse]
@@ -48,7 +48,7 @@ def ask_for_digest(request: HttpRequest) -> HttpResponse:
     """The form of every page's foot. One answer for every address, known or not."""
     typed = request.POST.get("address", "")
     try:
-        ask(read_address(typed), network_hash(remote_address(request)), first_wishes(request))
+        ask(read_address(typed), network_hash(client_of(request)), first_wishes(request))
     except BadAddress as error:
         return again(request, str(error), typed, HTTPStatus.BAD_REQUEST)
     except TooMany:
