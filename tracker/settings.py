@@ -75,7 +75,16 @@ if (milliseconds := environment.number("OPENGAP_STATEMENT_TIMEOUT_MS", 0)) and n
 ):
     environment.limit_statements(DATABASES["default"], milliseconds)
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 3600},
+    "default": {
+        "BACKEND": "models_catalog.findings.live_objects.LiveObjects",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+    "pages": {  # rendered for one generation: see web.kept
+        "BACKEND": "models_catalog.findings.live_objects.LiveObjects",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
     "limits": environment.shared_cache(environment.text("BROKER_URL", embedded.broker_url())),
 }
 

@@ -13,6 +13,8 @@ LONGEST = 200
 
 def visible(text: str, longest: int = LONGEST) -> str:
     """Control, format (bidi, zero-width), private and unassigned characters as code points: "\\u202e"."""
+    if len(text) <= longest and text.isascii() and text.isprintable():
+        return text
     shown = "".join(
         character if is_plain(character) else escaped(character) for character in text[: longest + 1]
     )

@@ -18,9 +18,11 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import disable_debug_mode
 
 from models_catalog.charts.theme import literal, token
 
+disable_debug_mode()  # see `styled`
 VEGA_LITE = "v6.4"
 FONT = "system-ui, 'Liberation Sans', Arial, sans-serif"
 FONT_SIZE = 12
@@ -109,8 +111,13 @@ def picture(specification: dict[str, Any]) -> str:
 
 def specification(build: Build, drawing: Hashable, shape: Shape) -> dict[str, Any]:
     """The Vega-Lite specification of one drawing in the house style."""
-    chart = build(drawing, shape).configure(**house_style())
-    return dict(chart.to_dict())
+    return dict(styled(build, drawing, shape).to_dict(validate=False))
+
+
+def styled(build: Build, drawing: Hashable, shape: Shape) -> Chart:
+    """Not held against Vega-Lite's schema, which took most of a cold page's time; the tests do that."""
+    chart: Chart = build(drawing, shape).configure(**house_style())
+    return chart
 
 
 def house_style() -> dict[str, Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.core.cache import cache
-
 from models_catalog.analysis.frontier import running_maximum
 from models_catalog.analysis.records import Estimate, Point
 from models_catalog.analysis.sensitivity import changed
@@ -54,15 +52,15 @@ def gap_of(row: Issue) -> Gap:
 
 def gap_as_of(as_of: date, inputs: Inputs = Inputs.ALL, cut: Cut = Cut.INDEX, key: str = "") -> Gap | None:
     """The standing scale seen as of an earlier day: the day selects models, it never refits."""
+    return remembered(("gap as of", as_of, inputs, cut, key), lambda: seen_from(as_of, inputs, cut, key))
+
+
+def seen_from(as_of: date, inputs: Inputs, cut: Cut, key: str) -> Gap | None:
     row = standing_issue(inputs, cut, key)
     if row is None:
         return None
-    remembered_as = f"gap-{row.fit_id}-{as_of}"
-    values: tuple[GapValue, ...] | None = cache.get(remembered_as)
-    if values is None:
-        cells = tabulate(row.fit.placed_points(), row.fit.drawn_levels(), as_of=as_of)
-        values = tuple(value(cell.method, cell.delta, cell.estimate, row.fit) for cell in cells)
-        cache.set(remembered_as, values)
+    cells = tabulate(row.fit.placed_points(), row.fit.drawn_levels(), as_of=as_of)
+    values = tuple(value(cell.method, cell.delta, cell.estimate, row.fit) for cell in cells)
     return assembled(row, as_of, values)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from threading import Lock
 from typing import Any, TypeVar
 
 from django.core.cache import cache
@@ -21,6 +22,8 @@ from models_catalog.models import Generation
 Found = TypeVar("Found")
 
 
+_under_way: dict[str, tuple[Lock, int]] = {}  # what is being found, and how many wait for it or find it
+_guard = Lock()
 _view: ContextVar[dict[str, Any] | None] = ContextVar("view", default=None)
 
 
@@ -50,16 +53,37 @@ def newest_generation() -> tuple[int, datetime] | None:
 
 
 def remembered(question: object, find: Callable[[], Found]) -> Found:
-    """What `find` answers, looked up once per generation and process.
+    """What `find` answers, looked up once per generation and process, by one thread while the others wait.
 
-    `question` names the finding and all that its answer depends on besides the data; its repr is the key.
+    `question` names the finding and all that its answer depends on besides the data; its repr is the key. What is
+    kept is the answer itself: records that nobody changes.
     """
     generation = asked_once("generation", newest_generation)
     if generation is None:
         return find()
     key = hashlib.sha256(repr((generation, question)).encode()).hexdigest()
     kept: tuple[Found] | None = cache.get(key)
-    if kept is None:
-        kept = (find(),)
-        cache.set(key, kept)
+    if kept is not None:
+        return kept[0]
+    with single_flight(key):
+        kept = cache.get(key)
+        if kept is None:
+            kept = (find(),)
+            cache.set(key, kept)
     return kept[0]
+
+
+@contextmanager
+def single_flight(key: str) -> Iterator[None]:
+    """One thread at a time for one key. A finding asks only for those it is made of: nobody waits in a circle."""
+    with _guard:
+        lock, users = _under_way.get(key, (Lock(), 0))
+        _under_way[key] = lock, users + 1
+    try:
+        with lock:
+            yield
+    finally:
+        with _guard:
+            lock, users = _under_way.pop(key)
+            if users > 1:
+                _under_way[key] = lock, users - 1

@@ -107,10 +107,15 @@ def credit(slug: str, retrieved: datetime | None = None) -> SourceCredit:
     """The line under a figure for one source; without a date, its newest accepted capture."""
     source = by_slug(slug)
     if retrieved is None:
-        newest = Fetch.objects.filter(source=slug, outcome__in=DELIVERED).aggregate(newest=Max("observed_at"))
-        retrieved = newest["newest"]
+        retrieved = asked_once("newest captures", newest_captures).get(slug)
     rights = source.rights
     return SourceCredit(slug, source.title, source.home, rights.data_licence, rights.attribution, retrieved)
+
+
+def newest_captures() -> dict[str, datetime]:
+    """By source: when its newest page that delivered was captured."""
+    delivered = Fetch.objects.filter(outcome__in=DELIVERED).values_list("source")
+    return {source: newest for source, newest in delivered.annotate(newest=Max("observed_at")) if newest}
 
 
 def credit_known(slug: str, known_at: datetime) -> SourceCredit:
@@ -122,6 +127,12 @@ def credit_known(slug: str, known_at: datetime) -> SourceCredit:
     source = by_slug(slug)
     rights, newest = source.rights, brought.aggregate(newest=Max("observed_at"))["newest"]
     return SourceCredit(slug, source.title, source.home, rights.data_licence, rights.attribution, newest)
+
+
+def newest_run() -> tuple[int | None, datetime | None]:
+    """What changes whenever a source was asked: the number of the newest run, and when one last ended."""
+    found = Run.objects.aggregate(newest=Max("id"), ended=Max("finished_at"))
+    return found["newest"], found["ended"]
 
 
 def worker_age() -> timedelta | None:

@@ -23,6 +23,7 @@ from models_catalog.findings.trend import NOT_TESTED, standing_trend
 from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
 from models_catalog.web.citation import citation
 from models_catalog.web.downloads import KINDS
+from models_catalog.web.table_markup import table_rows
 
 register = template.Library()
 FEWEST_FOLDED = 5
@@ -208,9 +209,7 @@ def figure(context: template.Context, shown: Figure, *, table: str = "folded") -
 @register.inclusion_tag("parts/table.html")
 def data_table(table: Table, identity: str) -> dict[str, Any]:
     """A table in its own frame; `identity` is unique on the page."""
-    numbers = [column.number for column in table.columns]
-    rows = [list(zip(cells, numbers, strict=True)) for cells in table.rows]
-    return {"table": table, "identity": identity, "rows": rows}
+    return {"table": table, "identity": identity, "rows": table_rows(table)}
 
 
 @register.inclusion_tag("parts/long_table.html")

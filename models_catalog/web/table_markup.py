@@ -1,0 +1,87 @@
+"""The rows of a table as markup. Written here and not in a template: the tables of a page have thousands of cells."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from models_catalog.charts.figure import Cell, Table
+from models_catalog.charts.numerals import EM_DASH, day
+from models_catalog.charts.outside import https_link, visible
+
+LONGEST = 300  # characters of a value; of one that leads somewhere, to another site
+LONGEST_NAME = 200
+LONGEST_LINK = 60
+reversed_once = lru_cache(maxsize=4096)(reverse)
+
+
+def table_rows(table: Table) -> SafeString:
+    """Every row, its first cell the row's heading."""
+    numbers = [column.number for column in table.columns]
+    rows = "\n".join(row_markup(cells, numbers) for cells in table.rows)
+    return mark_safe(rows)  # noqa: S308 - every text in it is escaped by `escape`
+
+
+def row_markup(cells: tuple[Cell, ...], numbers: list[bool]) -> str:
+    said = []
+    for place, (cell, number) in enumerate(zip(cells, numbers, strict=True)):
+        if place == 0:
+            said.append(f'<th scope="row">{cell_markup(cell)}</th>')
+        else:
+            start = '<td class="number">' if number else "<td>"
+            said.append(f"{start}{cell_markup(cell)}</td>")
+    return f"<tr>{''.join(said)}</tr>"
+
+
+def cell_markup(cell: Cell) -> str:
+    aside = f'<span class="aside">{shown(cell.aside, 200)}</span>' if cell.aside else ""
+    return f"{value_markup(cell)}{aside}"
+
+
+def value_markup(cell: Cell) -> str:
+    """The value and where it leads: to its model, its evidence, its method, its organisation, another site."""
+    if cell.missing:
+        return missing_markup(cell.missing)
+    if cell.day and not leads(cell):
+        return f'<time datetime="{cell.day:%Y-%m-%d}">{day(cell.day)}</time>'
+    return linked(cell, shown(cell.text, LONGEST_NAME)) if leads(cell) else shown(cell.text, LONGEST)
+
+
+def leads(cell: Cell) -> bool:
+    named = cell.model or cell.method or cell.organization or https_link(cell.link)
+    return bool(named) or cell.observation is not None
+
+
+def linked(cell: Cell, text: str) -> str:
+    if cell.model:
+        return f'<a href="{address("model", cell.model)}">{text}</a>'
+    if cell.observation is not None:
+        return evidence_markup(cell.observation, text)
+    if cell.method:
+        return f'<a href="{reversed_once("method")}#{escape(cell.method)}">{text}</a>'
+    if cell.organization:
+        return f'<a href="{address("organization", cell.organization)}">{text}</a>'
+    if cell.link and (link := https_link(cell.link)):
+        return f'<a href="{escape(link)}" rel="noopener">{shown(cell.text, LONGEST_LINK)}</a>'
+    return text
+
+
+def evidence_markup(observation: int, text: str) -> str:
+    place = address("evidence", observation)
+    return f'<a class="evidence" href="{place}" data-observation="{observation}">{text}</a>'
+
+
+def missing_markup(reason: str) -> str:
+    said = shown(reason, 200)
+    return f'<span class="missing" title="{said}">{EM_DASH}<span class="unseen"> {said}</span></span>'
+
+
+def shown(text: str, longest: int) -> str:
+    return str(escape(visible(text, longest)))
+
+
+def address(page: str, argument: str | int) -> str:
+    return str(escape(reversed_once(page, args=(argument,))))
