@@ -77,8 +77,12 @@ def detail() -> int:
 
 @shared_task(max_retries=3)
 def study() -> int:
-    """Work out what takes longer than the standing answers: the trend, prices, shares. Returns how many."""
-    return compute_studies()
+    """Work out what takes longer than the standing answers: the trend, prices, shares. Returns how many.
+
+    Not while the details are worked out: of two processes, one stays free to collect.
+    """
+    with alone() as free:
+        return compute_studies() if free else 0
 
 
 @shared_task
