@@ -16,13 +16,14 @@ import numpy as np
 
 from models_catalog.analysis import reading
 from models_catalog.analysis.bootstrap import bootstrap
+from models_catalog.analysis.frontier import Roster
 from models_catalog.analysis.index import fit_index
 from models_catalog.analysis.lag import estimate_with_interval
 from models_catalog.analysis.planted import world
 from models_catalog.analysis.process import process_interval
 from models_catalog.analysis.records import Bounds, Insufficient
 from models_catalog.analysis.trend import RULE, judge, planted_lag, simulate
-from models_catalog.analysis.worlds import Blueprint, sheet_of_fit
+from models_catalog.analysis.worlds import Blueprint
 from models_catalog.vocabulary import Method
 
 FIRST_SEED = 7_000_000
@@ -89,8 +90,7 @@ def try_world(seed: int, inner: int = INNER, lag: float | None = None) -> Tried:
     points = made.judged(dict(fit.levels))
     draws = bootstrap(fit, seed=seed + 1, draws=DRAWS).columns([point.model for point in points])
     measured = estimate_with_interval(Method.CATCH_UP, points, draws, as_of=made.as_of)
-    sheet, placed = sheet_of_fit(fit, points)
-    blueprint = Blueprint.of(placed, sheet, made.as_of)
+    blueprint = Blueprint.of(points, draws, made.as_of)
     try:
         found = planted_lag(blueprint)
         simulated = simulate(blueprint, found, worlds=inner, seed=seed + 2)
@@ -121,7 +121,8 @@ def recovered(lag: float, worlds: int, first: int = FIRST_SEED + 500_000) -> lis
     for seed in range(first, first + worlds):
         made = world(seed, lag=lag)
         fit = fit_index(made.scores, anchors=made.anchors)
-        sheet, placed = sheet_of_fit(fit, made.judged(dict(fit.levels)))
-        sides = Blueprint.of(placed, sheet, made.as_of).frontiers()
+        points = made.judged(dict(fit.levels))
+        levels = np.array([point.level for point in points])
+        sides = Roster.of(points, made.as_of).frontiers(levels)
         found.append(reading.catch_up(sides, 0.0).least)
     return found

@@ -8,27 +8,21 @@ from datetime import date
 
 import numpy as np
 from django.conf import settings
-from scipy.special import ndtri
 
 from models_catalog.analysis.forecast import forecast, monthly
 from models_catalog.analysis.frontier import Frontiers, Roster
-from models_catalog.analysis.index import fit_index
 from models_catalog.analysis.process import process_interval
 from models_catalog.analysis.records import Insufficient, Point
-from models_catalog.analysis.table import INTERVAL
 from models_catalog.analysis.track import Track
 from models_catalog.analysis.trend import RULE, Rule, find_trend
-from models_catalog.analysis.worlds import Blueprint, Sheet, sheet_of_fit
-from models_catalog.measure.evidence import Evidence, State
+from models_catalog.analysis.worlds import Blueprint
 from models_catalog.measure.frozen import Basis, stored
-from models_catalog.models import Fit, Issue, Study
-from models_catalog.models.knowledge import Knowledge
-from models_catalog.vocabulary import Inputs, Method
+from models_catalog.models import Issue, Study
+from models_catalog.vocabulary import Method
 
-TRACK_VERSION = "3"  # 3: worlds that do not give a planted lag back judge nothing
+TRACK_VERSION = "4"  # 4: worlds drawn from the scale's own draws, each side as high as its records (rule 2)
 FORECAST_SINCE = date(2023, 1, 1)
 FORECAST_METHODS = (Method.PARITY_AGE, Method.POINT_GAP)  # the catch-up median of all years hardly moves
-SAME = 0.05  # points: the refitted scale must be the stored one
 
 Watch = Callable[[int], None]
 
@@ -75,30 +69,8 @@ def frontiers(points: Sequence[Point], as_of: date) -> Frontiers:
 
 
 def blueprint_of(issue: Issue) -> Blueprint:
-    """What the answer's worlds are drawn from: its own score sheet, or the errors published with the levels.
+    """What the answer's worlds are drawn from: its levels, and the draws behind their intervals.
 
-    Insufficient when the scores known then no longer give the scale that was issued.
+    Insufficient when a side has too few records, or nobody states an error of these levels.
     """
-    fit = issue.fit
-    points = fit.placed_points()
-    known = Knowledge(issue.known_at, issue.asked_vintage)
-    gathered = Evidence(Inputs(fit.inputs), State(known)).whole
-    if gathered.levels:
-        return Blueprint.of(points, published_sheet(fit), issue.as_of)
-    scores = [attempt.score for attempt in gathered.attempts]
-    fitted = fit_index(scores, anchors=gathered.anchors, islands="drop")
-    if any(abs(fitted.levels.get(point.model, np.inf) - point.level) > SAME for point in points):
-        raise Insufficient("the scores known then no longer give the scale that was issued")
-    sheet, placed = sheet_of_fit(fitted, points)
-    return Blueprint.of(placed, sheet, issue.as_of)
-
-
-def published_sheet(fit: Fit) -> Sheet:
-    """Levels with the errors published beside them, upwards and downwards; the anchors have none."""
-    reach = float(ndtri((1 + INTERVAL) / 2))
-    levels = np.array([point["level"] for point in fit.points])
-    low = np.array([point["low"] if point["low"] is not None else point["level"] for point in fit.points])
-    high = np.array([point["high"] if point["high"] is not None else point["level"] for point in fit.points])
-    return Sheet(
-        levels, below=np.maximum(levels - low, 0) / reach, above=np.maximum(high - levels, 0) / reach
-    )
+    return Blueprint.of(issue.fit.placed_points(), issue.fit.drawn_levels(), issue.as_of)

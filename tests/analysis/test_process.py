@@ -23,6 +23,12 @@ def test_what_was_planted_need_not_be_what_was_observed() -> None:
     assert found.high == pytest.approx(10.9, abs=0.01)
 
 
+def test_of_nineteen_worlds_the_outermost_bound_the_interval() -> None:
+    """The 20 · 5 %-th smallest is the smallest: one more world falls outside on either side once in twenty."""
+    found = process_interval(6.0, 6.0 + np.arange(-9.0, 10.0))
+    assert (found.low, found.high) == (-3.0, 15.0)
+
+
 def test_worlds_without_a_median_leave_an_end_open_and_say_so() -> None:
     found = process_interval(6.0, np.array([5.0, 6.0, 7.0, np.inf]))
     assert found.low is None

@@ -32,7 +32,7 @@ def constant() -> tuple[Blueprint, Simulated]:
 def test_the_rule_is_the_one_that_was_fixed() -> None:
     """Method.md: four estimators, three of them at p < .05 two-sided. A change needs a new version."""
     assert (RULE.version, RULE.fixed_on, RULE.significance, RULE.agreeing) == (
-        "1",
+        "2",
         date(2026, 11, 24),
         0.05,
         3,
@@ -104,9 +104,9 @@ def test_the_same_inputs_give_the_same_trend() -> None:
 
 def test_without_a_median_there_is_nothing_to_plant() -> None:
     _, blueprint = invented()
-    levels = blueprint.sheet.levels.copy()
+    levels = blueprint.levels.copy()
     levels[blueprint.open.positions] -= 1000
-    far_behind = replace(blueprint, sheet=replace(blueprint.sheet, levels=levels))
+    far_behind = replace(blueprint, levels=levels)
     with pytest.raises(Insufficient, match="open models have not reached 100 % of the levels"):
         find_trend(far_behind, rule=QUICK)
 
