@@ -16,12 +16,14 @@ from django.utils import timezone
 
 from models_catalog.charts.frontier import frontier_figure
 from models_catalog.digests.content import Material, content_of
-from models_catalog.digests.headline import Headline, preheader_of, subject_of
+from models_catalog.digests.headline import Headline, News, preheader_of, subject_of
 from models_catalog.digests.mail import stylesheet
 from models_catalog.digests.weeks import Week, week_to_compose
+from models_catalog.findings.claims.moves import week_of_claims
 from models_catalog.findings.gap import gap_as_of, standing_gap
 from models_catalog.findings.gap_tables import gap_by_domain
 from models_catalog.findings.lifecycle import lifecycle
+from models_catalog.findings.prices import prices
 from models_catalog.findings.records import Gap
 from models_catalog.findings.week import week_of_changes
 from models_catalog.models import Edition
@@ -55,7 +57,7 @@ def drafted(week: Week) -> Edition:
         as_of=week.sunday,
         known_at=now_known() or timezone.now(),
         composed_at=timezone.now(),
-        subject=subject_of(material.headline, material.changes),
+        subject=subject_of(News(material.headline, material.changes, material.claims)),
         preheader=preheader_of(material.headline),
         quiet=content["quiet"],
         content=content,
@@ -73,12 +75,15 @@ def gather(week: Week) -> Material:
     now, then = (seen_at(standing, end) for end in (week.sunday, week.before.sunday))
     if now is None:
         raise NothingToTell(f"no gap can be stated as of {week.sunday}")
+    found = prices()
     return Material(
         week=week,
         headline=Headline(now, then),
         changes=week_of_changes(week.monday),
         ends=lifecycle(week.sunday),
         domains=gap_by_domain(),
+        prices=found if found and found.day <= week.ends.date() else None,  # studied on the Monday after
+        claims=week_of_claims(str(week), week.monday, newest=week >= week_to_compose(timezone.now())),
     )
 
 
@@ -88,12 +93,22 @@ def seen_at(standing: Gap, day: Any) -> Gap | None:
 
 
 def pictures_of(gap: Gap) -> list[dict[str, str]]:
-    """The frontier as pixels, with the sentence that replaces it where no picture is shown."""
+    """The frontier, as pixels for mails and as drawings for the page; `alt` replaces it where none is shown."""
     if not gap.frontier.points:
         return []
     figure = frontier_figure(gap)
-    png = base64.b64encode(figure.mail_png()).decode("ascii")
-    return [{"name": "frontier", "cid": "frontier@open-gap", "alt": figure.sentence, "png": png}]
+    return [
+        {
+            "name": "frontier",
+            "cid": "frontier@open-gap",
+            "title": figure.title,
+            "alt": figure.sentence,
+            "source": figure.source_line,
+            "png": base64.b64encode(figure.mail_png()).decode("ascii"),
+            "wide": figure.wide,
+            "narrow": figure.narrow,
+        }
+    ]
 
 
 def rendered(draft: Edition, kind: str) -> str:

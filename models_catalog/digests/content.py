@@ -6,57 +6,61 @@ Sections hold groups of items; page, text part and HTML part write the same item
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
 
-from models_catalog.analysis.table import HEADLINE
 from models_catalog.charts.answer import answer_sentence, interval_phrase, spread_phrase
 from models_catalog.charts.figure import credited
-from models_catalog.charts.numerals import count
 from models_catalog.charts.words import METHOD
-from models_catalog.digests import lines
+from models_catalog.digests import sections
+from models_catalog.digests.claims import claim_section
 from models_catalog.digests.headline import Headline
+from models_catalog.digests.sections import Section
 from models_catalog.digests.weeks import Week
-from models_catalog.findings.lifecycle import Lifecycle, ends_only
+from models_catalog.findings.claims.moves import ClaimWeek
+from models_catalog.findings.lifecycle import Lifecycle
 from models_catalog.findings.measured import GapTable
+from models_catalog.findings.prices import Prices
 from models_catalog.findings.records import Gap
 from models_catalog.findings.status import credit
-from models_catalog.findings.week import PriceMove, WeekOfChanges
-from models_catalog.vocabulary import Access, DigestTopic
-
-MOST = 8  # items of a group that are written out
-NO_RELEASE = "No source states a release in this week."
-Item = dict[str, Any]
-Group = dict[str, Any]
-Section = dict[str, Any]
+from models_catalog.findings.week import WeekOfChanges
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """The findings an edition is made from."""
+    """The findings an edition is made from. `prices`: None when none have been studied, or only of a later day."""
 
     week: Week
     headline: Headline
     changes: WeekOfChanges
     ends: Lifecycle
     domains: GapTable | None
+    prices: Prices | None
+    claims: ClaimWeek
 
 
 def content_of(material: Material) -> dict[str, Any]:
-    """The frozen content. `quiet` when no section has news."""
-    sections = [section for section in all_sections(material) if section]
+    """The frozen content. `quiet` when no section has news; `claims` is what the next edition compares with."""
+    found = [section for section in all_sections(material) if section]
     return {
         "week": str(material.week),
         "first_day": material.week.monday.isoformat(),
         "last_day": material.week.sunday.isoformat(),
         "headline": headline_of(material.headline),
-        "sections": sections,
-        "quiet": not any(section["news"] for section in sections),
-        "credits": credits_of(sections, material.headline.gap),
+        "sections": found,
+        "claims": claims_told(material.claims),
+        "quiet": not any(section["news"] for section in found),
+        "credits": credits_of(found, material.headline.gap),
     }
+
+
+def claims_told(found: ClaimWeek) -> list[dict[str, str]]:
+    """Every claim's verdict at the week's end, and the one before where it flipped."""
+    was = {move.claim.slug: move.before.verdict.value for move in found.flips}
+    return [replace(told, was=was.get(told.slug, "")).stored() for told in found.told]
 
 
 def headline_of(headline: Headline) -> dict[str, Any]:
@@ -90,148 +94,15 @@ def headline_of(headline: Headline) -> dict[str, Any]:
 def all_sections(material: Material) -> tuple[Section | None, ...]:
     changes = material.changes
     return (
-        domain_section(material.domains),
-        release_section(changes),
-        price_section(changes),
-        licence_section(changes),
-        lifecycle_section(material.ends),
-        correction_section(changes),
-        silence_section(changes),
+        sections.domain_section(material.domains),
+        sections.release_section(changes),
+        sections.price_section(changes, material.prices, material.headline.gap),
+        sections.licence_section(changes),
+        sections.lifecycle_section(material.ends),
+        claim_section(material.claims),
+        sections.correction_section(changes),
+        sections.silence_section(changes),
     )
-
-
-def section(
-    slug: str, title: str, topic: str, sentence: str, groups: Iterable[Group], *, news: bool
-) -> Section:
-    """`topic` "" is in every mail. `news`: something changed in the week."""
-    kept = [group for group in groups if group["items"]]
-    return {"slug": slug, "title": title, "topic": topic, "sentence": sentence, "groups": kept, "news": news}
-
-
-def group(title: str, items: Sequence[Item], most: int = MOST) -> Group:
-    """The first items are written out; the rest is counted, and still found by who watches it."""
-    left = len(items) - most
-    said = f"and {left} more" if left > 0 else ""
-    return {"title": title, "items": list(items[:most]), "unlisted": list(items[most:]), "more": said}
-
-
-def domain_section(table: GapTable | None) -> Section | None:
-    """The headline's method in every domain that carries a figure; the others are counted."""
-    if table is None:
-        return None
-    known = [(row, row.value(HEADLINE)) for row in table.rows]
-    items = [lines.domain_item(row, value) for row, value in known if value.value is not None]
-    refused = len(known) - len(items)
-    if not items:
-        why = known[0][1].reason or "not computed yet"
-        sentence = f"None of {count(len(known), 'domain')} carries a figure: {why}."
-    else:
-        sentence = f"Months behind by domain, from the benchmarks of each; {count(refused, 'domain')} of {len(known)} "
-        sentence += "has" if refused == 1 else "have"
-        sentence += " too few scores for a figure."
-    return section("domains", "By domain", DigestTopic.GAP, sentence, [group("", items, 10)], news=False)
-
-
-def release_section(changes: WeekOfChanges) -> Section:
-    rows = changes.releases
-    groups = [
-        group(title, [lines.release_item(row) for row in rows if row.access is access])
-        for access, title in (
-            (Access.OPEN, "Open weights"),
-            (Access.CLOSED, "Closed"),
-            (Access.UNKNOWN, "Access unknown"),
-        )
-    ]
-    listed = [lines.release_item(row) for row in changes.listings]
-    groups.append(group("First listed at a host, no release day stated", listed, 5))
-    news = bool(rows or changes.listings)
-    sentence = release_sentence(changes)
-    return section("releases", "Releases", DigestTopic.RELEASES, sentence, groups, news=news)
-
-
-def release_sentence(changes: WeekOfChanges) -> str:
-    rows, listings = changes.releases, len(changes.listings)
-    kinds = (
-        (Access.OPEN, "with open weights"),
-        (Access.CLOSED, "closed"),
-        (Access.UNKNOWN, "of unknown access"),
-    )
-    numbers = [(sum(row.access is access for row in rows), word) for access, word in kinds]
-    parts = ", ".join(f"{number} {word}" for number, word in numbers if number)
-    said = f"{count(len(rows), 'model')} released: {parts}." if rows else NO_RELEASE
-    if not listings:
-        return said
-    return f"{said} {count(listings, 'more model' if rows else 'model')} first listed at a host."
-
-
-def price_section(changes: WeekOfChanges) -> Section:
-    moves = changes.prices
-    down, up = [move for move in moves if move.size < 0], [move for move in moves if move.size > 0]
-    models = len({move.row.slug for move in moves})
-    sentence = (
-        f"{count(len(moves), 'list price')} of {count(models, 'model')} moved: {len(down)} down, {len(up)} up. "
-        "Standard prices in US dollars per 1M tokens, as the named source lists them."
-        if moves
-        else "No list price we follow has changed."
-    )
-    groups = [group(title, price_items(side)) for title, side in (("Down", down), ("Up", up))]
-    return section("prices", "Prices", DigestTopic.PRICES, sentence, groups, news=bool(moves))
-
-
-def price_items(moves: Iterable[PriceMove]) -> list[Item]:
-    """One line per model, host and source: input and output together."""
-    offers = dict[tuple[str, str, str], list[PriceMove]]()
-    for move in moves:
-        offers.setdefault((move.row.slug, move.provider, move.source), []).append(move)
-    return [lines.price_item(sorted(offer, key=lambda move: move.unit)) for offer in offers.values()]
-
-
-def licence_section(changes: WeekOfChanges) -> Section:
-    found = changes.licences
-    sentence = (
-        f"{count(len(found), 'statement')} about licences or weights changed."
-        if found
-        else "No source changed what it says about licences or weights."
-    )
-    items = [lines.licence_item(line) for line in found]
-    return section(
-        "licences", "Licences", DigestTopic.RELEASES, sentence, [group("", items)], news=bool(found)
-    )
-
-
-def lifecycle_section(ends: Lifecycle) -> Section:
-    soon = ends_only(ends.soon)
-    items = [lines.end_item(event) for event in soon]
-    sentence = (
-        f"{count(len(soon), 'end')} announced for the 90 days after the week."
-        if soon
-        else "No end is announced for the 90 days after the week."
-    )
-    return section(
-        "lifecycle", "Ending soon", DigestTopic.LIFECYCLE, sentence, [group("", items, 10)], news=False
-    )
-
-
-def correction_section(changes: WeekOfChanges) -> Section | None:
-    if not changes.corrections:
-        return None
-    items = [lines.correction_item(line) for line in changes.corrections]
-    sentence = f"{count(len(items), 'value')} of sources corrected by review; the stored statements stay."
-    return section("corrections", "Corrections", "", sentence, [group("", items, 5)], news=True)
-
-
-def silence_section(changes: WeekOfChanges) -> Section | None:
-    """Which sources brought nothing: what the edition cannot know."""
-    if not changes.silent:
-        return None
-    total = changes.heard + len(changes.silent)
-    sentence = (
-        f"{len(changes.silent)} of {count(total, 'source')} delivered nothing in this week, so what changed there is "
-        "not in this edition."
-    )
-    items = [lines.silent_item(line) for line in changes.silent]
-    title = "Not refreshed this week"
-    return section("stale", title, "", sentence, [group("", items, 6)], news=False)
 
 
 def credits_of(sections: Iterable[Section], gap: Gap) -> list[str]:

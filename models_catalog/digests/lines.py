@@ -7,13 +7,15 @@ from typing import Any
 
 from django.urls import reverse
 
+from models_catalog.analysis.prices import PricedModel
 from models_catalog.charts.answer import unit_word
 from models_catalog.charts.numerals import count, day, decimal, interval, price, share
 from models_catalog.charts.outside import visible
 from models_catalog.charts.releases import dated
-from models_catalog.charts.words import TIER
+from models_catalog.charts.words import ACCESS, TIER
 from models_catalog.findings.lifecycle import LifecycleEvent
 from models_catalog.findings.measured import GapRow
+from models_catalog.findings.prices import Prices
 from models_catalog.findings.records import CorrectionLine, GapValue, ModelRow
 from models_catalog.findings.week import LicenceChange, PriceMove, SilentSource
 from models_catalog.vocabulary import Access
@@ -85,6 +87,18 @@ def price_item(moves: Sequence[PriceMove]) -> Item:
         source=f"{first.source_title}, {day(first.observed_at)}",
         source_slug=first.source,
         observation=first.observation,
+    )
+
+
+def cheapest_item(found: Prices, model: PricedModel) -> Item:
+    """ "GLM 5.3: open, $0.40 per 1M tokens, blended"."""
+    return item(
+        found.name(model.model),
+        f"{ACCESS[model.access]}, {price(model.guarded)} per 1M tokens, three of input to one of output",
+        model=model.model,
+        access=model.access.value,
+        source="Open Gap’s study of list prices",
+        observation=model.observation,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +25,23 @@ class EditionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it was frozen with its edition. Older editions have no drawings for the page."""
+
+    name: str
+    title: str
+    alt: str
+    source: str
+    png: bytes
+    wide: str  # SVG markup of ours
+    narrow: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.png).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
 class EditionPage:
     """One edition in full. `content` is the frozen common part, see digests.content."""
 
@@ -32,6 +51,7 @@ class EditionPage:
     sha256: str
     content: dict[str, Any]
     text: str
+    pictures: tuple[Picture, ...]
 
 
 def edition_lines(limit: int = 60) -> tuple[EditionLine, ...]:
@@ -42,12 +62,12 @@ def edition_lines(limit: int = 60) -> tuple[EditionLine, ...]:
 
 def edition(week: str) -> EditionPage | None:
     """The edition of an ISO week ("2026-W34"); None when there is none."""
-    row = Edition.objects.filter(week=week).defer("html", "pictures").first()
+    row = Edition.objects.filter(week=week).defer("html").first()
     return edition_page(row) if row else None
 
 
 def newest_edition() -> EditionPage | None:
-    row = Edition.objects.defer("html", "pictures").order_by("-week").first()
+    row = Edition.objects.defer("html").order_by("-week").first()
     return edition_page(row) if row else None
 
 
@@ -59,7 +79,13 @@ def edition_page(row: Edition) -> EditionPage:
         sha256=row.sha256,
         content=row.content,
         text=row.text,
+        pictures=tuple(picture(kept) for kept in row.pictures),
     )
+
+
+def picture(kept: dict[str, str]) -> Picture:
+    words = {name: kept.get(name, "") for name in ("name", "title", "alt", "source", "wide", "narrow")}
+    return Picture(png=base64.b64decode(kept["png"]), **words)
 
 
 def edition_line(row: Edition) -> EditionLine:

@@ -54,7 +54,12 @@ def prices() -> Prices | None:
 def cheapest_at(level: float) -> dict[Access, PricedModel]:
     """Of each side the model with the lowest guarded price among those at this level or above; none, no entry."""
     found = prices()
-    reaching = [model for model in found.models if model.level >= level] if found else []
+    return cheapest_of(found, level) if found else {}
+
+
+def cheapest_of(found: Prices, level: float) -> dict[Access, PricedModel]:
+    """The same, of prices one has."""
+    reaching = [model for model in found.models if model.level >= level]
     sides = {
         side: [model for model in reaching if model.access is side] for side in (Access.OPEN, Access.CLOSED)
     }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
@@ -64,6 +67,18 @@ def test_an_edition_is_composed_once_frozen_and_the_same_everywhere(client: obje
     assert all(sentence in BeautifulSoup(part, "lxml").get_text() for part in (page, text, edition.html))
     assert (said["headline"]["sentence"], said["sha256"]) == (sentence, edition.sha256)
     assert "[topic:" not in text
+    sections = {part["slug"] for part in said["sections"]}
+    assert sections >= {"releases", "prices", "licences", "lifecycle", "claims"}
+    [frozen], [picture] = edition.pictures, said["pictures"]
+    shown = Client().get(picture["path"])
+    assert shown.content == base64.b64decode(frozen["png"])
+    assert (shown["Content-Type"], hashlib.sha256(shown.content).hexdigest()) == (
+        "image/png",
+        picture["sha256"],
+    )
+    assert frozen["wide"] in page
+    assert picture["alt"] in BeautifulSoup(page, "lxml").get_text()
+    assert Client().get(picture["path"].replace("frontier", "another")).status_code == 404
 
 
 def test_the_picture_has_words_that_replace_it(db: None) -> None:

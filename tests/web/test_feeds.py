@@ -14,6 +14,7 @@ ATOM = (
     "/digest/feed.atom",
     "/releases/feed.atom",
     "/lifecycle/feed.atom",
+    "/claims/feed.atom",
     "/organisations/invented-lab/feed.atom",
 )
 

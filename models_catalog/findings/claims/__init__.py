@@ -11,6 +11,7 @@ from typing import Any
 
 from models_catalog.findings.claims import lags, makers
 from models_catalog.findings.claims.records import Claim, Entry, Judgement, Kind, Verdict
+from models_catalog.findings.claims.told import flips_told
 from models_catalog.findings.remembered import remembered
 
 PATH = Path(__file__).with_name("claims.toml")
@@ -41,18 +42,19 @@ DATED = {"lag_within", "level_with", "efficient", "seldom_first"}  # judges that
 
 def ledger() -> tuple[Entry, ...]:
     """Every claim in the reviewed order, with its verdict now, when it was made, and its last change."""
-    return remembered("claims", lambda: tuple(entry(claim) for claim in claims()))
+    flips = flips_told()
+    return remembered(("claims", flips), lambda: tuple(entry(claim, flips) for claim in claims()))
 
 
-def entry(claim: Claim) -> Entry:
+def entry(claim: Claim, flips: dict[str, date]) -> Entry:
     judge = JUDGES[claim.judge]
     now = judge(None, **claim.parameters)
     then = judge(claim.said_on, **claim.parameters) if claim.judge in DATED else None
-    return Entry(claim, now, then, last_flip(claim))
+    return Entry(claim, now, then, last_flip(claim) or flips.get(claim.slug))
 
 
 def last_flip(claim: Claim) -> date | None:
-    """The day the verdict became what it is now, where a weekly series tells; None where it never changed."""
+    """The day the verdict became what it is now, where a weekly series tells; else the editions remember it."""
     if claim.judge != "lag_within":
         return None
     weeks = lags.lag_verdicts(**lags.judged(dict(claim.parameters)))

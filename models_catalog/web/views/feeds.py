@@ -1,4 +1,4 @@
-"""Feeds: Atom for editions, releases and ends, and for one organisation; a calendar of ends.
+"""Feeds: Atom for editions, releases, ends and claims, and for one organisation; a calendar of ends.
 
 Ids are tag: addresses of what an entry is about, so they stay when the site's address changes. A feed answers 304
 to who has it already; nothing in it depends on the moment it is asked for.
@@ -22,6 +22,8 @@ from icalendar import Calendar, Event
 
 from models_catalog.charts.outside import visible
 from models_catalog.charts.words import ACCESS, TIER
+from models_catalog.findings.claims import ledger
+from models_catalog.findings.claims.records import Entry as LedgerEntry
 from models_catalog.findings.editions import EditionLine, edition_lines
 from models_catalog.findings.lifecycle import LifecycleEvent, ends_only, lifecycle
 from models_catalog.findings.organizations import organization_detail
@@ -112,6 +114,23 @@ def ended(events: Iterable[LifecycleEvent]) -> list[Entry]:
         )
         for event in list(events)[:MOST]
     ]
+
+
+@require_safe
+def claims_feed(request: HttpRequest) -> HttpResponse:
+    """The verdict of every claim, a new entry each time it flips; a value that moves under it is no news."""
+    return atom(request, "Claims, re-tested", reverse("claims"), [claim_entry(entry) for entry in ledger()])
+
+
+def claim_entry(entry: LedgerEntry) -> Entry:
+    claim, since = entry.claim, entry.flipped_on or entry.claim.said_on
+    return Entry(
+        f"claims/{claim.slug}/{since}",
+        f"“{claim.sentence}”: {entry.now.verdict}",
+        f"{reverse('claims')}#{claim.slug}",
+        f"{entry.now.verdict.capitalize()}{f', since {since}' if entry.flipped_on else ''}. {claim.formula}",
+        midnight(since),
+    )
 
 
 def midnight(day: date) -> datetime:
