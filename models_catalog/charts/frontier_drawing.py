@@ -120,14 +120,24 @@ def crowd(drawing: FrontierDrawing) -> alt.Chart:
     )
 
 
+def entrance(
+    drawing: FrontierDrawing, before: list[FrontierPoint], inside: list[FrontierPoint]
+) -> list[dict[str, Any]]:
+    """Where a line comes in: at the left edge, or up from the axis where its old level lies below the window."""
+    if not before:
+        return []
+    if before[-1].level >= drawing.floor:
+        return [{"released": drawing.start.isoformat(), "level": round(before[-1].level, 1)}]
+    return [place(point) | {"level": drawing.floor} for point in inside[:1]]
+
+
 def side(drawing: FrontierDrawing, records: list[FrontierPoint], access: Access) -> list[alt.Chart]:
     """One side: its step line up to the day asked for, its records, their intervals."""
     start = drawing.start
     inside = [point for point in records if point.released >= start]
     before = [point for point in records if point.released < start]
     corners = [place(point) for point in inside]
-    if before:
-        corners.insert(0, {"released": start.isoformat(), "level": round(before[-1].level, 1)})
+    corners = entrance(drawing, before, inside) + corners
     corners.append({"released": drawing.as_of.isoformat(), "level": round(records[-1].level, 1)})
     colour = token(ACCESS[access])
     line = alt.Chart(rows_of(corners)).mark_line(

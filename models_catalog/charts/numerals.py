@@ -93,5 +93,7 @@ def count(value: int, singular: str, plural: str = "") -> str:
 
 
 def share(value: float) -> str:
-    """0.284 -> "28 %"."""
+    """0.284 -> "28 %"; some but less than half a percent is not nothing: 0.003 -> "<1 %"."""
+    if 0 < value < 0.005:
+        return f"<1{NARROW_SPACE}%"
     return f"{decimal(100 * value, 0)}{NARROW_SPACE}%"

@@ -31,6 +31,7 @@ from models_catalog.findings.records import GapValue
 from models_catalog.vocabulary import Method
 
 ROW_HEIGHT = 26
+NOT_YET = "not computed yet"
 CHANGES = "scales by part of the scores fitted, and lags read off their frontiers, by Open Gap"
 KEYS = (
     "cut", "key", "label", "method", "delta", "value", "low", "high", "at_least", "unit", "level_unit", "n", "n_unit",
@@ -53,6 +54,16 @@ class Bar:
 class PartsDrawing:
     bars: tuple[Bar, ...]
     unit: str
+
+    @property
+    def known(self) -> int:
+        """How many rows carry a figure; a picture of none would be an empty frame."""
+        return sum(item.value is not None for item in self.bars)
+
+    @property
+    def compared(self) -> bool:
+        """Whether there is more than one row to compare."""
+        return len(self.bars) > 1
 
 
 def parts_figure(
@@ -93,7 +104,7 @@ def unit_of(method: Method) -> str:
 
 def bar(row: GapRow, value: GapValue) -> Bar:
     if value.value is None:
-        return Bar(row.label, None, 0.0, 0.0, "insufficient evidence")
+        return Bar(row.label, None, 0.0, 0.0, NOT_YET if value.reason == NOT_YET else "insufficient evidence")
     low = value.value if value.low is None else value.low
     high = value.value if value.high is None else value.high
     return Bar(row.label, value.value, low, high, value_text(value))
@@ -110,6 +121,8 @@ def parts_sentence(values: Sequence[tuple[GapRow, GapValue]], method: Method) ->
         key=lambda item: item[1],
     )
     refused = len(values) - len(known)
+    if not known and all(value.reason == NOT_YET for _, value in values):
+        return "Not computed yet: it follows each collection within the hour."
     if not known:
         return "None of them has enough evidence for a figure."
     (least, low), (most, high) = known[0], known[-1]
@@ -153,13 +166,18 @@ def value_axis(drawing: PartsDrawing) -> alt.X:
 def marks(drawing: PartsDrawing, shape: Shape) -> list[alt.Chart]:
     """Names, intervals, marks, figures and the word for a refusal: one layer each, because layers are slow to make."""
     edge, rows = left_edge(drawing), list(enumerate(drawing.bars))
-    names = [{"row": at, "value": edge, "text": item.label} for at, item in rows]
+    names = [{"row": at, "value": edge, "text": named(item, shape)} for at, item in rows]
     refused = [{"row": at, "value": edge, "text": item.text} for at, item in rows if item.value is None]
     known = [(at, item, item.value) for at, item in rows if item.value is not None]
     spans = [{"row": at, "value": round(item.low, 2), "end": round(item.high, 2)} for at, item, _ in known]
     values = [{"row": at, "value": round(value, 2)} for at, _, value in known]
     ends = [{"row": at, "value": round(item.high, 2), "text": item.text} for at, item, _ in known]
-    return [*texts(names, refused, ends, shape), *intervals(spans, values)]
+    return [*texts(names, refused if shape.wide else [], ends, shape), *intervals(spans, values)]
+
+
+def named(item: Bar, shape: Shape) -> str:
+    """A narrow drawing has no room beside the name, so that a refusal stands behind it."""
+    return item.label if shape.wide or item.value is not None else f"{item.label}: {item.text}"
 
 
 def texts(

@@ -33,6 +33,10 @@ CHANGES = "hosts' list prices blended, guarded and matched to index levels by Op
 KEYS = ("day", "level", "access", "model", "price", "lowest", "hosts")
 NOBODY = "no model of this side reached the level at a listed price"
 
+SIDES = ("closed", "open")
+CLOSE = 1.5  # ends nearer than this ratio would write over each other
+LIFT = 16
+
 Dot = tuple[date, str, float]
 
 
@@ -93,16 +97,53 @@ def fall_words(side: str, fall: Fall) -> str:
 
 
 def draw_path(drawing: PathDrawing, shape: Shape) -> alt.LayerChart:
-    padding = {"left": 44, "right": 12, "top": 26, "bottom": 26}
+    padding = {"left": 44, "right": 96 if shape.wide else 66, "top": 26, "bottom": 26}
     width = shape.width - padding["left"] - padding["right"]
     height = shape.height - padding["top"] - padding["bottom"]
-    layers = [layer for access in ("closed", "open") for layer in side_marks(drawing.dots, access)]
+    ticks = 5 if shape.wide else 3
+    layers = [layer for access in SIDES for layer in side_marks(drawing.dots, access, ticks)]
+    layers += [end_name(end) for end in ends(drawing.dots)]
     return alt.LayerChart(layer=layers, width=width, height=height, padding=padding)
 
 
-def side_marks(dots: tuple[Dot, ...], access: str) -> list[alt.Chart]:
+@dataclass(frozen=True, slots=True)
+class End:
+    """A line's last mark, and where its name stands: level with it, or clear of the other line's name."""
+
+    dot: Dot
+    lift: int
+
+
+def ends(dots: tuple[Dot, ...]) -> list[End]:
+    last = [
+        max((dot for dot in dots if dot[1] == access), key=lambda dot: dot[0], default=None)
+        for access in SIDES
+    ]
+    known = sorted((dot for dot in last if dot), key=lambda dot: dot[2])
+    close = len(known) == 2 and known[1][2] < CLOSE * known[0][2]
+    return [End(dot, LIFT * (1 if at == 0 else -1) if close else 0) for at, dot in enumerate(known)]
+
+
+def end_name(end: End) -> alt.Chart:
+    """The side and its newest price, beside the line's end."""
+    on, access, price = end.dot
+    row = {"day": on.isoformat(), "price": price, "text": [access.capitalize(), dollars(price)]}
+    mark = alt.MarkDef(
+        type="text",
+        align="left",
+        baseline="middle",
+        dx=10,
+        dy=end.lift - 6,
+        lineHeight=14,
+        fontWeight="bold",
+        color=token(f"{access}-ink"),
+    )
+    return alt.Chart(rows_of([row]), mark=mark).encode(x="day:T", y="price:Q", text="text:N")
+
+
+def side_marks(dots: tuple[Dot, ...], access: str, ticks: int) -> list[alt.Chart]:
     rows = rows_of([{"day": on.isoformat(), "price": price} for on, side, price in dots if side == access])
-    time = alt.Axis(title=None, format="%b %Y", grid=False, tickCount=5, domainColor=token("muted"))
+    time = alt.Axis(title=None, format="%b %Y", grid=False, tickCount=ticks, domainColor=token("muted"))
     beside = alt.Axis(
         title=PER,
         titleAngle=0,

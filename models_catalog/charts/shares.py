@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,7 @@ from models_catalog.findings.shares import Shares
 
 WIDE = Shape(712, 240, wide=True)
 NARROW = Shape(344, 220, wide=False)
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 KEYS = ("day", "open", "of", "share", "best_open_rank")
 
 
@@ -126,11 +128,18 @@ def release_table(found: Shares) -> Table:
             absent("fewer than five releases of known access")
             if row.share is None
             else Cell(share(row.share)),
-            Cell(row.break_here),
+            Cell(written(row.break_here, found)),
         )
         for row in reversed(found.releases)
     )
     return Table("Models released by month, newest first", columns, rows)
+
+
+def written(mark: str, found: Shares) -> str:
+    """A break as a reader says it: days in words, sources by their titles."""
+    for credit in found.release_credits:
+        mark = re.sub(rf"(?<= from ){re.escape(credit.slug)}\b", credit.title, mark)
+    return ISO_DAY.sub(lambda seen: day(date.fromisoformat(seen.group())), mark)
 
 
 def family_table(found: Shares, recorder: str) -> Table:
@@ -152,7 +161,7 @@ def family_table(found: Shares, recorder: str) -> Table:
                 Cell(whole(row.downloads)),
                 absent(UNKNOWN_FAMILIES) if row.share is None else Cell(share(row.share)),
                 Cell(str(row.repositories)),
-                Cell(row.break_here),
+                Cell(written(row.break_here, found)),
             )
             for row in rows
         ),

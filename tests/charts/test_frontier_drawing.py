@@ -46,6 +46,16 @@ def test_a_record_before_the_window_enters_at_the_left_edge() -> None:
     assert (first["released"], first["level"]) == ("2023-01-01", 97.0)
 
 
+def test_a_record_far_below_the_window_comes_up_from_the_axis_and_never_under_it() -> None:
+    early = point("Birch 0", date(2020, 1, 1), 20.0, Access.OPEN)
+    drawing = FrontierDrawing((early, *POINTS), AS_OF)
+    corners = step_lines(layers(drawing))["var(--open)"]["values"]
+    assert [(row["released"], row["level"]) for row in corners[:2]] == [
+        ("2023-09-01", drawing.floor),
+        ("2023-09-01", 100.0),
+    ]
+
+
 def test_open_marks_are_circles_and_closed_ones_triangles() -> None:
     shapes = {layer["color"]: layer["shape"] for layer in layers() if layer.get("filled")}
     assert shapes == {"var(--open)": "circle", "var(--closed)": "triangle-up"}

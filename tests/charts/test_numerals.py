@@ -101,3 +101,8 @@ def test_counts_take_the_plural_they_need() -> None:
     assert numerals.count(1, "model") == "1 model"
     assert numerals.count(1200, "model") == "1\u202f200 models"
     assert numerals.count(2, "index", "indices") == "2 indices"
+
+
+def test_a_share_that_is_not_nothing_is_not_written_as_nothing() -> None:
+    shares = [numerals.share(value) for value in (0.0, 0.003, 0.006, 1.0)]
+    assert shares == ["0\u202f%", "<1\u202f%", "1\u202f%", "100\u202f%"]

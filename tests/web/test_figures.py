@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from models_catalog.charts import bundle as made
+from models_catalog.web.templatetags.figures import owners
+from tests.charts.invented import CREDIT
 from tests.web.reading import page, text_of
 from tests.web.stored import World
 
 pytestmark = pytest.mark.django_db
+
+
+def test_many_sources_are_named_briefly_and_credited_in_full_beneath() -> None:
+    four = [replace(CREDIT, slug=title, title=title) for title in "ABCD"]
+    assert owners(four[:1]) == "A"
+    assert owners(four) == "A, B, C and D"
+    assert owners([*four, *four[:1], replace(CREDIT, title="E")]) == "A, B, C and 2 more"
 
 
 def test_a_figure_can_be_cited_with_its_view_its_day_and_its_sources(client: Client, stored: World) -> None:

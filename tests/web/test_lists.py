@@ -22,7 +22,7 @@ def test_every_list_answers_when_nothing_is_stored(client: Client, address: str)
 
 def names(client: Client, address: str, table: str) -> list[str]:
     return [
-        text_of(row)
+        text_of(row.a or row)
         for row in page(client, address).select(f"#{table} ~ tbody th, table:has(#{table}) th[scope=row]")
     ]
 

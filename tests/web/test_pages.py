@@ -173,7 +173,7 @@ def test_the_landscape_credits_whom_the_catalogue_rests_on_in_full(client: Clien
 def test_models_can_be_searched_filtered_and_cleared(client: Client, stored: World) -> None:
     found = page(client, "/models/?q=birch&access=open")
     assert heading(found) == "3 models match."
-    assert [text_of(cell) for cell in found.select("tbody th")] == ["Birch 3", "Birch 2", "Birch 1"]
+    assert [text_of(cell) for cell in found.select("tbody th a")] == ["Birch 3", "Birch 2", "Birch 1"]
     assert [chip["href"] for chip in found.select(".chips a")] == [
         "/models/?access=open",
         "/models/?q=birch",
@@ -209,7 +209,7 @@ def test_a_country_and_a_modality_can_be_filtered_for(client: Client, stored: Wo
 def test_a_listing_date_is_marked_and_is_not_new(client: Client, stored: World) -> None:
     AIModel.objects.filter(slug="birch-2").update(released="2026-07-02", released_kind="listing")
     listed = page(client, "/models/?sort=-released")
-    assert [text_of(row.th) for row in listed.select("tbody tr")][-1] == "Birch 2"
+    assert [text_of(name) for name in listed.select("tbody th a")][-1] == "Birch 2"
     dates = [text_of(mark) for mark in listed.select(".listed[title]")]
     assert dates == ["listed 2 Jul 2026"]
     model = page(client, "/models/birch-2/")

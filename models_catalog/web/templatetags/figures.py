@@ -5,6 +5,7 @@ Filters give plain text, which templates escape. Parts are one template each, in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from models_catalog.charts import answer, numerals, releases, words
 from models_catalog.charts.figure import Figure, Table, credited
 from models_catalog.charts.outside import https_link, visible
-from models_catalog.findings.records import Gap, GapValue, ModelRow, SourceLine
+from models_catalog.findings.records import Gap, GapValue, ModelRow, SourceCredit, SourceLine
 from models_catalog.findings.trend import NOT_TESTED, standing_trend
 from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
 from models_catalog.web.citation import citation
@@ -27,6 +28,7 @@ from models_catalog.web.table_markup import table_rows
 
 register = template.Library()
 FEWEST_FOLDED = 5
+NAMED = 3
 MACHINE_LENGTH: dict[str, int] = {Precision.YEAR: 4, Precision.MONTH: 7}  # of an ISO date
 
 register.filter("visible", visible)
@@ -45,6 +47,15 @@ def trend_words(gap: Gap) -> str:
     if found is None or found.as_of != gap.as_of or gap.frontier.part:
         return NOT_TESTED
     return found.words
+
+
+@register.filter
+def owners(owed: Sequence[SourceCredit]) -> str:
+    """Whose data, briefly, where the full credits are folded: "Arena, Epoch AI, LiveBench and 6 more"."""
+    names = list(dict.fromkeys(credit.title for credit in owed))
+    if len(names) > NAMED + 1:
+        names[NAMED:] = [f"{len(names) - NAMED} more"]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 @register.filter
@@ -223,8 +234,11 @@ def long_table(table: Table, identity: str, first: int = 20) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/tier.html")
 def tier_badge(tier: str, reason: str = "") -> dict[str, Any]:
+    """`lead` is the part of the word a narrow table leaves out: its column says it."""
     found = Tier(tier)
-    return {"tier": found, "meaning": words.TIER_MEANING[found], "reason": reason}
+    lead, comma, rest = words.TIER[found].rpartition(", ")
+    meaning = words.TIER_MEANING[found]
+    return {"tier": found, "lead": lead + comma, "rest": rest, "meaning": meaning, "reason": reason}
 
 
 @register.inclusion_tag("parts/freshness.html")
