@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from datetime import datetime
 from typing import Any
 
 import css_inline
@@ -31,21 +30,17 @@ from models_catalog.models.knowledge import now_known
 
 
 class NothingToTell(Exception):
-    """No gap has been computed, or none as of that week: there is nothing an edition could rest on."""
+    """No gap can be stated as of that week: there is nothing an edition could rest on."""
+
+
+class NothingYet(NothingToTell):
+    """Nothing has been computed at all: a new installation, no trouble."""
 
 
 def compose(week: Week) -> Edition:
     """The edition of a week, stored once; a second call gives the stored one back. Raises NothingToTell."""
     found = Edition.objects.filter(week=str(week)).first()
     return found or freeze(drafted(week))
-
-
-def compose_due(now: datetime | None = None) -> Edition | None:
-    """The edition of the newest week that is over, composed now if it is missing; None without data."""
-    try:
-        return compose(week_to_compose(now or timezone.now()))
-    except NothingToTell:
-        return None
 
 
 def drafted(week: Week) -> Edition:
@@ -71,7 +66,7 @@ def drafted(week: Week) -> Edition:
 def gather(week: Week) -> Material:
     standing = standing_gap()
     if standing is None:
-        raise NothingToTell("no gap has been computed yet")
+        raise NothingYet("no gap has been computed yet")
     now, then = (seen_at(standing, end) for end in (week.sunday, week.before.sunday))
     if now is None:
         raise NothingToTell(f"no gap can be stated as of {week.sunday}")

@@ -10,6 +10,8 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from models_catalog.digests.stopping import reports_of
+from models_catalog.findings.records import IncidentLine
+from models_catalog.findings.trouble import digest_incidents
 from models_catalog.models import Delivery, Edition, HostState, Subscriber
 from models_catalog.vocabulary import DeliveryState, Standing
 
@@ -44,7 +46,7 @@ class Uncertain:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """The whole outbox: readers, editions under way, the short mails, and the mail host."""
+    """The whole outbox: readers, editions under way, the short mails, the mail host, and what is wrong."""
 
     readers: Mapping[Standing, int]
     editions: tuple[Progress, ...]
@@ -52,6 +54,7 @@ class Post:
     uncertain: tuple[Uncertain, ...]
     host_left_alone_until: datetime | None
     host_reason: str
+    incidents: tuple[IncidentLine, ...]
 
 
 def post(editions: int = 5) -> Post:
@@ -66,6 +69,7 @@ def post(editions: int = 5) -> Post:
         uncertain=uncertain(),
         host_left_alone_until=host.held_until if host and left_alone else None,
         host_reason=host.reason if host and left_alone else "",
+        incidents=tuple(digest_incidents()),
     )
 
 

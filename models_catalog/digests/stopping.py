@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from models_catalog.models import Delivery, Edition, Feedback, Incident
+from models_catalog.digests.incidents import POST, close_incident, open_incident
+from models_catalog.models import Delivery, Edition, Feedback
 from models_catalog.vocabulary import DeliveryState
 
 MOST_BOUNCES = 0.05
 MOST_COMPLAINTS = 0.001
 FEWEST = 2  # reports of one kind
-DIGEST, POST = "digest", "post"  # source and board of our incidents
 HANDED_OVER = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNCERTAIN)
 
 
@@ -82,22 +82,6 @@ def release(edition: Edition) -> None:
         reviewed_complaints=known.complaints,
     )
     close_incident(edition.week)
-
-
-def open_incident(board: str, cause: str, detail: str) -> None:
-    now = timezone.now()
-    row, new = Incident.objects.get_or_create(
-        source=DIGEST,
-        board=board,
-        closed_at=None,
-        defaults={"cause": cause, "detail": detail, "opened_at": now, "last_at": now},
-    )
-    if not new:
-        Incident.objects.filter(pk=row.pk).update(last_at=now, times=row.times + 1, detail=detail)
-
-
-def close_incident(board: str) -> None:
-    Incident.objects.filter(source=DIGEST, board=board, closed_at=None).update(closed_at=timezone.now())
 
 
 def note_post_trouble(said: str) -> None:

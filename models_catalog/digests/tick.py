@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
 from models_catalog.digests import queue
-from models_catalog.digests.composing import compose_due
+from models_catalog.digests.composing import NothingToTell, NothingYet, compose
+from models_catalog.digests.incidents import COMPOSING, note_silence, watched
 from models_catalog.digests.sending import open_sender
+from models_catalog.digests.weeks import week_to_compose
 from models_catalog.models import Edition
 from models_catalog.subscriptions.leaving import tidy
 
 SECONDS = 50.0  # of one look; the next goes on
+COMPOSED_AGAIN = timedelta(minutes=10)  # as beat asks
 
 
 def look() -> int:
@@ -26,8 +30,14 @@ def look() -> int:
 def compose_and_tidy() -> str:
     """The week that is due, "" without data; and what is kept no longer."""
     tidy()
-    edition = compose_due()
-    return edition.week if edition else ""
+    week = week_to_compose(timezone.now())
+    try:
+        with watched(COMPOSING, f"The edition of {week}", COMPOSED_AGAIN, quiet=(NothingYet,)):
+            edition = compose(week)
+    except NothingToTell:
+        return ""
+    note_silence(edition)
+    return edition.week
 
 
 def send(seconds: float = SECONDS) -> Counter[str]:

@@ -12,6 +12,14 @@ from models_catalog.vocabulary import Outcome
 
 TITLES = {(source.slug, board.slug): board.title for source in SOURCES for board in source.boards}
 
+DIGEST = "digest"  # what its incidents call themselves instead of a source
+DIGEST_TITLES = {
+    "post": "Weekly digest: outgoing mail",
+    "composing": "Weekly digest: composing",
+    "sources": "Weekly digest: sources",
+    "inbox": "Weekly digest: incoming mail",
+}
+
 
 def open_incidents() -> Mapping[str, Sequence[IncidentLine]]:
     """By source slug, in the order of its boards' slugs."""
@@ -30,6 +38,11 @@ def open_incidents() -> Mapping[str, Sequence[IncidentLine]]:
             )
         )
     return found
+
+
+def digest_incidents() -> Sequence[IncidentLine]:
+    """What is wrong with the weekly digest now: sending stopped, an edition not composed, sources it missed."""
+    return open_incidents().get(DIGEST, ())
 
 
 def waiting_pages() -> Mapping[str, Sequence[WaitingPage]]:
@@ -52,4 +65,6 @@ def waiting_pages() -> Mapping[str, Sequence[WaitingPage]]:
 
 def board_title(source: str, board: str) -> str:
     """What the board is called; its slugs when this release does not know it any more."""
+    if source == DIGEST:
+        return DIGEST_TITLES.get(board, f"Weekly digest: edition {board}")
     return TITLES.get((source, board), f"{source}/{board}")

@@ -1,4 +1,4 @@
-"""`manage.py digest_status`: readers, editions under way, what is uncertain, how the mail host does."""
+"""`manage.py digest_status`: readers, editions under way, what is uncertain, what is wrong."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ class Command(BaseCommand):
                 f"The mail host is left alone until {found.host_left_alone_until:%H:%M:%S} UTC: {found.host_reason}",
                 markup=False,
             )
+        for incident in found.incidents:
+            console.print(f"{incident.title}: {incident.cause}: {incident.detail}", markup=False)
         for row in found.uncertain:
             console.print(
                 f"uncertain: {row.week or 'short mail'} {row.message_id}: {row.reply}", markup=False

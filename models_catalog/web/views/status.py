@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.charts.numerals import count, whole
 from models_catalog.findings.records import SourceLine
 from models_catalog.findings.status import source_lines, worker_age
+from models_catalog.findings.trouble import digest_incidents
 from models_catalog.web.context import ailing, ended_badly
 
 MOST_WAITING = 20
@@ -25,6 +26,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "uncleared": tuple(line for line in lines if not line.export and not line.observations),
         "incidents": tuple((line, incident) for line in lines for incident in line.incidents),
+        "digest_incidents": digest_incidents(),
         "waiting": waiting[:MOST_WAITING],
         "unlisted": max(0, len(waiting) - MOST_WAITING),
         "headline": headline(lines),
