@@ -31,6 +31,8 @@ from models_catalog.findings.records import GapValue
 from models_catalog.vocabulary import Method
 
 ROW_HEIGHT = 26
+WORD_ROOM = 190
+LETTER = 7  # pixels of one letter, a generous mean
 NOT_YET = "not computed yet"
 CHANGES = "scales by part of the scores fitted, and lags read off their frontiers, by Open Gap"
 KEYS = (
@@ -133,7 +135,7 @@ def parts_sentence(values: Sequence[tuple[GapRow, GapValue]], method: Method) ->
 
 def draw_parts(drawing: PartsDrawing, shape: Shape) -> alt.LayerChart:
     """One row per part; zero is marked, because below it open leads."""
-    padding = {"left": 190 if shape.wide else 4, "right": 4, "top": 4, "bottom": 40}
+    padding = {"left": beside(drawing) if shape.wide else 4, "right": 4, "top": 4, "bottom": 40}
     y = alt.Y(
         "row:Q", axis=None, scale=alt.Scale(domain=[len(drawing.bars) - 0.4, -0.7], nice=False, zero=False)
     )
@@ -144,6 +146,11 @@ def draw_parts(drawing: PartsDrawing, shape: Shape) -> alt.LayerChart:
     width = shape.width - padding["left"] - padding["right"]
     height = shape.height - padding["top"] - padding["bottom"]
     return alt.LayerChart(layer=[rule, *layers], width=width, height=height, padding=padding)
+
+
+def beside(drawing: PartsDrawing) -> int:
+    """Room for the longest name, which is set flush right before its row."""
+    return max(WORD_ROOM, 14 + LETTER * max((len(item.label) for item in drawing.bars), default=0))
 
 
 def left_edge(drawing: PartsDrawing) -> float:

@@ -13,9 +13,12 @@ from django.core.cache import cache
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pytest_django.live_server_helper import LiveServer
 
+    from tests.browser.reader import Reader
     from tests.web.stored import World
 
+PATIENCE = 60_000  # milliseconds
 HERE = Path(__file__).parent
 SWITCHES = (
     "--no-sandbox",
@@ -60,6 +63,20 @@ def chromium() -> Iterator[Browser]:
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def reader(chromium: Browser, live_server: LiveServer) -> Iterator[Reader]:
+    """A browser page on the live site; a busy machine is no fault of a page, so that it waits long."""
+    from playwright.sync_api import expect
+
+    from tests.browser.reader import WIDE, Reader
+
+    context = chromium.new_context(base_url=live_server.url, viewport=WIDE, accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    yield Reader(context.new_page(), live_server.url)
+    context.close()
 
 
 @pytest.fixture

@@ -1,78 +1,103 @@
-"""Every page in a real browser: no accessibility violation, no error, nothing that scrolls sideways."""
+"""Every page in a real browser: no accessibility violation, no error, nothing refused, nothing that scrolls sideways.
+
+One navigation a page: theme and width change in place, because a browser applies both without loading anew. What
+depends on neither (landmarks, names, headings) is asked once a width, contrast once a theme and width.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.browser.reader import CONTRAST, EVERYTHING, NOT_FOUND, WIDE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-    from pytest_django.live_server_helper import LiveServer
+    from playwright.sync_api import Page
 
+    from tests.browser.reader import Reader
     from tests.web.stored import World
 
+BARE = ("/", "/gap/", "/landscape/", "/models/", "/prices/", "/adoption/", "/run/", "/digest/", "/status/")
 PAGES = (
-    *("/", "/gap/", "/landscape/", "/licences/", "/models/", "/models/birch-3/", "/prices/", "/adoption/"),
-    *("/run/", "/claims/", "/releases/", "/lifecycle/", "/digest/", "/data/", "/method/", "/status/"),
-    *("/corrections/", "/organisations/", "/organisations/invented-lab/", "/compare/?m=birch-3&m=amber-4"),
+    *(
+        "/",
+        "/gap/",
+        "/gap/?as_of=2025-04-01",
+        "/landscape/",
+        "/licences/",
+        "/models/",
+        "/models/?q=nothing+like+it",
+    ),
+    *(
+        "/models/birch-3/",
+        "/prices/",
+        "/adoption/",
+        "/run/",
+        "/claims/",
+        "/releases/",
+        "/lifecycle/",
+        "/digest/",
+    ),
+    *("/data/", "/method/", "/status/", "/corrections/", "/organisations/", "/organisations/invented-lab/"),
+    *(
+        "/compare/",
+        "/compare/?m=birch-3&m=amber-4&m=birch-2",
+        "/search/?q=birc",
+        "/gap.embed",
+        "/digest/asked/",
+    ),
 )
+NOWHERE = ("/nothing/here/", "/models/nobody/", "/digest/confirm/cut/")
+"""Pages that answer 404 and must still help."""
 
 
-@pytest.fixture
-def opened(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """A page that fails its test on any script error, console error or refused resource."""
-    context = chromium.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(120_000)  # a busy machine is no fault of a page
-    page, said = context.new_page(), list[str]()
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
-    yield page
-    context.close()
-    assert said == []
+@pytest.mark.timeout(900)  # forty pages in one browser: a busy machine is no fault of theirs
+def test_no_page_has_a_violation_an_error_or_a_sideways_scroll(reader: Reader, stored: World) -> None:
+    own = (
+        f"/evidence/{stored.scores['Birch 3'].pk}/",
+        *reader.subscriber_pages(),
+        f"/digest/{reader.edition()}/",
+    )
+    assert faults(reader, (*PAGES, *own)) == []
+    assert [fault for fault in faults(reader, NOWHERE) if not str(fault).startswith(NOT_FOUND)] == []
 
 
-def test_axe_finds_no_violation_in_light_and_in_dark(opened: Page, stored: World) -> None:
-    axe, violations = Axe(), list[tuple[str, str, str]]()
-    for address in PAGES:
-        opened.emulate_media(color_scheme="light")
-        opened.goto(address)
-        found = axe.run(opened).response["violations"]
-        opened.emulate_media(color_scheme="dark")
-        found += axe.run(opened, options={"runOnly": ["color-contrast"]}).response["violations"]
-        violations += [(address, item["id"], item["nodes"][0]["html"][:200]) for item in found]
-    assert violations == []
+def test_a_site_that_holds_nothing_yet_is_as_sound(reader: Reader, transactional_db: None) -> None:
+    assert faults(reader, BARE) == []
 
 
-def test_nothing_scrolls_sideways_on_a_small_screen(opened: Page, stored: World) -> None:
-    opened.set_viewport_size({"width": 320, "height": 640})
-    for address in PAGES:
-        opened.goto(address)
-        assert opened.evaluate("document.documentElement.scrollWidth") <= 320, address
+def faults(reader: Reader, addresses: tuple[str, ...]) -> list[object]:
+    return [fault for address in addresses for fault in (*looked_at(reader.page, address), *reader.said())]
 
 
-def test_the_keyboard_reaches_content_search_and_suggestions(opened: Page, stored: World) -> None:
-    opened.goto("/models/")
-    opened.keyboard.press("Tab")
-    expect(opened.locator(".skip")).to_be_focused()
-    opened.keyboard.press("Enter")
-    expect(opened.locator("#main")).to_be_focused()
-    opened.keyboard.press("/")
-    expect(opened.locator("#search")).to_be_focused()
-    opened.keyboard.type("birch 3")
-    expect(opened.locator("#suggested a").first).to_contain_text("Birch 3")
-    opened.keyboard.press("ArrowDown")
-    opened.keyboard.press("Enter")
-    opened.wait_for_url("**/models/birch-3/")
+def looked_at(page: Page, address: str) -> Iterator[object]:
+    """What is wrong with one page, in both themes, at 1280, 360 and 320 pixels."""
+    page.set_viewport_size(WIDE)
+    page.goto(address)
+    page.evaluate(AXE_SCRIPT)
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        for theme, rules in (("light", EVERYTHING), ("dark", CONTRAST)):
+            page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+            found: list[dict[str, Any]] = page.evaluate(
+                "rules => axe.run(rules).then(told => told.violations)", rules
+            )
+            yield from ((address, width, theme, item["id"], item["nodes"][0]["html"][:160]) for item in found)
+    for width in (360, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
+            yield address, width, f"{needed} pixels wide"
 
 
-def test_a_chosen_theme_is_remembered_and_a_figure_can_be_explored(opened: Page, stored: World) -> None:
-    opened.goto("/gap/")
-    opened.click("#theme")
-    opened.reload()
-    expect(opened.locator("html")).to_have_attribute("data-theme", "dark")
-    opened.click("#frontier .explore")
-    expect(opened.locator("#frontier .live svg").first).to_be_visible(timeout=120_000)
+def test_on_paper_a_page_is_its_answer_chart_table_source_and_address(reader: Reader, stored: World) -> None:
+    reader.page.goto("/gap/")
+    reader.page.emulate_media(media="print")
+    seen = reader.page.locator
+    for shown in ("h1", "#frontier .chart-wide", "#frontier table", "#frontier figcaption", ".printed-from"):
+        assert seen(shown).first.is_visible(), shown
+    assert seen(".printed-from").inner_text().endswith(f"{reader.home}/gap/")
+    for hidden in (".places", ".search", "form.filters", "form.subscribe", "#frontier .actions", "#theme"):
+        assert not seen(hidden).first.is_visible(), hidden
