@@ -9,6 +9,8 @@ from celery.utils.nodenames import gethostname
 from django.utils import timezone
 
 from models_catalog.digests import tick
+from models_catalog.digests.inbox import read_inbox
+from models_catalog.digests.mailboxes import MailboxTrouble
 from models_catalog.exports.writing import NothingToExport, export
 from models_catalog.findings.moment import NOW
 from models_catalog.ingest import live, schedule
@@ -95,6 +97,15 @@ def compose_digest() -> str:
 def send_mail() -> dict[str, int]:
     """Plan and send what is due; returns how many mails ended in which way."""
     return dict(tick.send())
+
+
+@shared_task
+def read_mail() -> dict[str, int]:
+    """Read the mail that came to us; trouble with the mailbox is an incident, and the next look is minutes away."""
+    try:
+        return dict(read_inbox())
+    except MailboxTrouble:
+        return {}
 
 
 @shared_task

@@ -38,6 +38,9 @@ if environment.flag("OPENGAP_COLLECT", default=True):  # off: a demo of recorded
         "options": {"expires": 60.0},
     }
 
+if environment.text("OPENGAP_INBOX"):
+    app.conf.beat_schedule["read mail"] = {"task": "models_catalog.tasks.read_mail", "schedule": 300.0}
+
 
 @worker_process_init.connect
 def end_with_worker(**_: object) -> None:

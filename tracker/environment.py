@@ -1,6 +1,7 @@
 """Typed readers of environment variables that fail loudly on a bad value. Secrets also from `NAME_FILE`."""
 
 import os
+import re
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -115,6 +116,38 @@ def mail(name: str) -> dict[str, object]:
                 "EMAIL_USE_TLS": not safe and (port == 587 or parse_qs(parts.query).get("starttls") == ["1"]),
             }
     raise ImproperlyConfigured(f"{name} must be folder:, smtp://host, smtps://host or anymail://provider")
+
+
+def inbox(name: str) -> dict[str, str]:
+    """The mailbox for mail to us: maildir:/folder, imaps://user:password@host/INBOX or imap://…; empty for none."""
+    address = text(name)
+    if not address:
+        return {}
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError as error:  # its words may repeat the address, which holds a password
+        raise ImproperlyConfigured(f"{name} is not an address: its host or port cannot be read") from error
+    if parts.scheme == "maildir" and parts.path.startswith("/") and not parts.netloc:
+        return {"scheme": "maildir", "path": unquote(parts.path)}
+    if parts.scheme in {"imap", "imaps"} and parts.hostname and parts.username and parts.password:
+        return {
+            "scheme": parts.scheme,
+            "host": parts.hostname,
+            "port": str(port or (993 if parts.scheme == "imaps" else 143)),
+            "user": unquote(parts.username),
+            "password": unquote(parts.password),
+            "folder": unquote(parts.path.strip("/")).replace('"', "") or "INBOX",
+        }
+    raise ImproperlyConfigured(f"{name} must be maildir:/folder or imaps://user:password@host/INBOX")
+
+
+def address(name: str) -> str:
+    """A plain mail address, or nothing."""
+    value = text(name)
+    if value and not re.fullmatch(r"[\w.+-]+@[\w.-]+", value, re.ASCII):
+        raise ImproperlyConfigured(f"{name}={value!r} is not a mail address")
+    return value
 
 
 def site(name: str, default: str) -> str:

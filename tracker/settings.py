@@ -182,6 +182,9 @@ OPENGAP_MAIL_PER_SECOND = environment.number("OPENGAP_MAIL_PER_SECOND", 10, low=
 OPENGAP_MAIL_LEASE: timedelta = environment.seconds("OPENGAP_MAIL_LEASE_SECONDS", 120)
 OPENGAP_MAIL_PAUSE: timedelta = environment.seconds("OPENGAP_MAIL_PAUSE_SECONDS", 60)
 OPENGAP_MAIL_SENDERS = environment.number("OPENGAP_MAIL_SENDERS", 1, low=1)
+# Where mail to us comes in, to be read for unsubscribing, bounces and complaints; without one none is invited.
+OPENGAP_INBOX = environment.inbox("OPENGAP_INBOX")
+OPENGAP_INBOX_ADDRESS = environment.address("OPENGAP_INBOX_ADDRESS")
 OPENGAP_DIGEST_HOUR = environment.number("OPENGAP_DIGEST_HOUR", 8, high=23)
 
 # Keys that owners give out, by source: without one its source is off

@@ -1,11 +1,14 @@
-"""What mail providers report: bounces and complaints suppress at once; every report is taken once.
+"""What is reported about mails of ours: bounces and complaints suppress at once; every report is taken once.
 
-django-anymail checks each webhook's signature (or WEBHOOK_SECRET) before a report gets here.
+A mail provider reports by webhook, plain mail hosts by mail (`inbox`). django-anymail checks
+each webhook's signature (or WEBHOOK_SECRET) before a report gets here.
 """
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from anymail.signals import AnymailTrackingEvent, tracking
@@ -22,34 +25,64 @@ TAKEN = ("bounced", "complained", "rejected", "unsubscribed")
 PASSING = ("deferred", "delayed", "mailbox full", "soft", "temporar", "transient")
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report about a mail of ours, whoever brought it. `address_hash` "" when nobody knows whose it is."""
+
+    provider: str
+    event_id: str  # the same for the same report
+    kind: str  # one of TAKEN
+    delivery: Delivery | None
+    address_hash: str
+    hard: bool  # the mailbox is not there, or the reader complained
+    said: str
+    happened_at: datetime | None
+
+
 def take_report(event: AnymailTrackingEvent, provider: str) -> bool:
-    """Keep one report and act on it. False: it is of no concern, or was taken before."""
-    if event.event_type not in TAKEN:
-        return False
+    """A provider's report. False: it is of no concern, or was taken before."""
+    return event.event_type in TAKEN and take(report_of(event, provider))
+
+
+def report_of(event: AnymailTrackingEvent, provider: str) -> Report:
+    delivery = delivery_of(event)
+    said = f"{event.reject_reason or ''} {event.description or ''} {event.mta_response or ''}".strip()
+    permanent = event.event_type == "bounced" and not any(word in said.lower() for word in PASSING)
+    return Report(
+        provider=provider,
+        event_id=identity(event),
+        kind=event.event_type,
+        delivery=delivery,
+        address_hash=hash_of(delivery, str(event.recipient or "")),
+        hard=permanent or event.event_type == "complained",
+        said=said,
+        happened_at=event.timestamp,
+    )
+
+
+def take(report: Report) -> bool:
+    """Keep one report and act on it, in one transaction. False: it was taken before."""
     with transaction.atomic():
-        row, new = keep(event, provider)
+        row, new = keep(report)
         if not new:
             return False
-        act(row, str(event.recipient or ""))
+        act(report)
     if row.edition:
         check_edition(row.edition)
     return True
 
 
-def keep(event: AnymailTrackingEvent, provider: str) -> tuple[Feedback, bool]:
-    delivery = delivery_of(event)
-    said = f"{event.reject_reason or ''} {event.description or ''} {event.mta_response or ''}".strip()
-    permanent = event.event_type == "bounced" and not any(word in said.lower() for word in PASSING)
+def keep(report: Report) -> tuple[Feedback, bool]:
     return Feedback.objects.get_or_create(
-        provider=provider,
-        event_id=identity(event),
+        provider=report.provider,
+        event_id=report.event_id,
         defaults={
-            "kind": event.event_type,
-            "delivery": delivery,
-            "edition": delivery.edition if delivery else None,
-            "hard": permanent or event.event_type == "complained",
-            "said": said[:500],
-            "happened_at": event.timestamp,
+            "kind": report.kind,
+            "delivery": report.delivery,
+            "edition": report.delivery.edition if report.delivery else None,
+            "hard": report.hard,
+            "said": report.said[:500],
+            "happened_at": report.happened_at,
             "received_at": timezone.now(),
         },
     )
@@ -73,21 +106,21 @@ def delivery_of(event: AnymailTrackingEvent) -> Delivery | None:
     return rows.filter(message_id=ours).first() if ours else None
 
 
-def act(row: Feedback, recipient: str) -> None:
-    address_hash = hash_of(row, recipient)
-    if not address_hash:
+def act(report: Report) -> None:
+    if not report.address_hash:
         return
-    if row.kind == "unsubscribed":
-        person = Subscriber.objects.filter(address_hash=address_hash).first()
+    if report.kind == "unsubscribed":
+        person = Subscriber.objects.filter(address_hash=report.address_hash).first()
         if person:
             unsubscribe(person)
-    elif row.hard:
-        suppress(address_hash, Suppressed.COMPLAINED if row.kind == "complained" else Suppressed.BOUNCED)
+    elif report.hard:
+        complained = report.kind == "complained"
+        suppress(report.address_hash, Suppressed.COMPLAINED if complained else Suppressed.BOUNCED)
 
 
-def hash_of(row: Feedback, recipient: str) -> str:
-    if row.delivery and row.delivery.subscriber:
-        return row.delivery.subscriber.address_hash
+def hash_of(delivery: Delivery | None, recipient: str) -> str:
+    if delivery and delivery.subscriber:
+        return delivery.subscriber.address_hash
     try:
         return read_address(recipient).hash
     except BadAddress:

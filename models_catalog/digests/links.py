@@ -37,5 +37,8 @@ def mail_domain() -> str:
 
 
 def unsubscribe_mailto(subscriber: Subscriber) -> str:
-    token = token_for(subscriber, Purpose.UNSUBSCRIBE)
-    return f"mailto:unsubscribe@{mail_domain()}?subject=unsubscribe%20{token}"
+    """A mail that `inbox` reads; "" where nobody would read it."""
+    if not settings.OPENGAP_INBOX:
+        return ""
+    to = settings.OPENGAP_INBOX_ADDRESS or f"unsubscribe@{mail_domain()}"
+    return f"mailto:{to}?subject=unsubscribe%20{token_for(subscriber, Purpose.UNSUBSCRIBE)}"

@@ -89,9 +89,10 @@ def edition_message(
 def list_headers(person: Subscriber) -> dict[str, str]:
     """What mail programs show as "unsubscribe" (RFC 2369, RFC 8058), and which list this is (RFC 2919)."""
     domain = links.mail_domain()
+    ways = [way for way in (links.unsubscribe_link(person), links.unsubscribe_mailto(person)) if way]
     return {
         "List-ID": f"{LIST_NAME} <digest.{domain}>",
-        "List-Unsubscribe": f"<{links.unsubscribe_link(person)}>, <{links.unsubscribe_mailto(person)}>",
+        "List-Unsubscribe": ", ".join(f"<{way}>" for way in ways),
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Archive": f"<{links.page('digest')}>",
         "Precedence": "bulk",

@@ -8,6 +8,7 @@ import hashlib
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from pytest_django import Settings
 
 from models_catalog.digests.composing import NothingToTell, compose, drafted
 from models_catalog.digests.mail import compose_message
@@ -23,7 +24,10 @@ pytestmark = pytest.mark.django_db
 WEEK = read_week("2026-W08")
 
 
-def test_headers_and_parts_as_a_mail_program_reads_them(office: PostOffice, edition: Edition) -> None:
+def test_headers_and_parts_as_a_mail_program_reads_them(
+    office: PostOffice, edition: Edition, settings: Settings
+) -> None:
+    settings.OPENGAP_INBOX = {"scheme": "maildir", "path": "/nowhere"}
     row = planned(edition, 1)[0]
     open_sender().work(20)
     [mail] = office.letters

@@ -191,3 +191,25 @@ def test_a_wrong_setting_ends_a_command_with_its_name(name: str, value: str) -> 
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith("django.core.exceptions.ImproperlyConfigured: ")
     assert name in last
+
+
+def test_a_mailbox_is_a_maildir_or_an_imap_folder_and_a_refusal_tells_no_password(variable: Variable) -> None:
+    variable("")
+    assert environment.inbox(NAME) == {}
+    variable("maildir:/var/mail/gap")
+    assert environment.inbox(NAME) == {"scheme": "maildir", "path": "/var/mail/gap"}
+    variable("imaps://us%40gap:s%3Acret@mail.example/Returned")
+    found = environment.inbox(NAME)
+    assert (found["user"], found["password"], found["port"], found["folder"]) == (
+        "us@gap", "s:cret", "993", "Returned",
+    )  # fmt: skip
+    for wrong in (
+        "maildir:relative",
+        "pop3://us:secret@host",
+        "imaps://host/INBOX",
+        "imap://us:secret@host:x",
+    ):
+        variable(wrong)
+        assert "secret" not in refused(lambda: environment.inbox(NAME))
+    variable("no address")
+    assert "not a mail address" in refused(lambda: environment.address(NAME))
