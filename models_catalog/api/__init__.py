@@ -9,10 +9,14 @@ from models_catalog.api import (
     exports,
     facts,
     gap,
+    measured,
     models,
     names,
     openness,
+    platforms,
+    prices,
     problems,
+    shares,
     sources,
 )
 from models_catalog.api.readable import ReadOnlyAPI
@@ -27,11 +31,15 @@ api = ReadOnlyAPI(
 problems.install(api)
 for tag, router in (
     ("gap", gap.router),
+    ("gap", measured.router),
     ("models", models.router),
     ("models", catalogue.router),
     ("models", names.router),
     ("models", openness.router),
     ("facts", facts.router),
+    ("studies", prices.router),
+    ("studies", shares.router),
+    ("facts", platforms.router),
     ("evidence", changes.router),
     ("evidence", corrections.router),
     ("evidence", sources.router),

@@ -5,17 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 
 from models_catalog.api.meta import meta_of
-from models_catalog.api.paging import cursor_after, next_link
+from models_catalog.api.paging import cursor_after, next_link, only, position_after
 from models_catalog.api.parameters import PageAsked
 from models_catalog.api.problems import Refusal
 from models_catalog.api.schemas import Row
 from models_catalog.findings.moment import Moment
-from models_catalog.findings.paging import Position
+from models_catalog.findings.paging import Position, following
 
 Found = TypeVar("Found")
 ALWAYS = frozenset({"id", "links"})
@@ -44,6 +44,22 @@ def listed(
     response = document(body)
     next_link(request, response, following)
     return response
+
+
+def paged(
+    request: HttpRequest,
+    asked: Any,
+    shape: type[Row],
+    kept: Sequence[tuple[str, Found]],
+    row: Callable[[Found], Row],
+) -> HttpResponse:
+    """One page of a list that is in memory: `kept` holds every row, in the order of keys of its own."""
+    only(request, type(asked).model_fields)
+    after = position_after(asked.cursor, request.path, asked.sort)
+    found = following(kept, after, asked.limit + 1)
+    return listed(
+        request, asked, shape, found, lambda pair: row(pair[1]), lambda pair: (pair[0], None), asked.sort
+    )
 
 
 def credited(rows: Iterable[Row], moment: Moment) -> dict[str, object]:

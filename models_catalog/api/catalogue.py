@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
 from models_catalog.api import links
-from models_catalog.api.answers import listed
-from models_catalog.api.paging import only, position_after
+from models_catalog.api.answers import paged
 from models_catalog.api.parameters import PageAsked, Word
 from models_catalog.api.problems import Problem
 from models_catalog.api.rows import (
@@ -25,15 +23,14 @@ from models_catalog.api.rows import (
     OrganizationOut,
 )
 from models_catalog.api.schemas import Row
+from models_catalog.findings.benchmarks import ReviewedBenchmark, reviewed_benchmarks
 from models_catalog.findings.groups import Group, described, groups, sources_behind_groups
-from models_catalog.findings.paging import following
-from models_catalog.normalise.benchmarks import Benchmark, benchmarks
+from models_catalog.normalise.benchmarks import Benchmark
 from models_catalog.normalise.licences import licence_of
 from models_catalog.vocabulary import Access
 
 router = Router()
 REFUSALS = {422: Problem}
-Item = TypeVar("Item")
 
 
 class OrganizationsAsked(PageAsked):
@@ -60,37 +57,29 @@ class BenchmarksAsked(PageAsked):
 @router.get("/organizations", response={200: OrganizationList} | REFUSALS, summary="Developers of models")
 def organizations(request: HttpRequest, asked: Query[OrganizationsAsked]) -> HttpResponse:
     """Everybody who develops a model of the catalogue, with how many of each access."""
-    names = described("organization", asked.moment)
-    kept = [
-        (slug, found)
-        for slug, found in groups("organization", asked.moment).items()
-        if asked.country in ("", names[slug]["country"])
-    ]
-
-    def row(found: Group) -> Row:
-        own = names[found.slug]
-        fields = counted(request, found, own["name"], asked, "organization")
-        return OrganizationOut.model_validate(fields | {"country": own["country"]})
-
-    return paged(request, asked, OrganizationOut, kept, row)
+    return named(request, asked, OrganizationOut, "organization", "country")
 
 
 @router.get("/families", response={200: FamilyList} | REFUSALS, summary="Families of models")
 def families(request: HttpRequest, asked: Query[FamiliesAsked]) -> HttpResponse:
     """Lines of models that share a name, such as Llama or Qwen."""
-    names = described("family", asked.moment)
-    kept = [
-        (slug, found)
-        for slug, found in groups("family", asked.moment).items()
-        if asked.organization in ("", names[slug]["organization"])
-    ]
+    return named(request, asked, FamilyOut, "family", "organization")
 
-    def row(found: Group) -> Row:
-        own = names[found.slug]
-        fields = counted(request, found, own["name"], asked, "family")
-        return FamilyOut.model_validate(fields | {"organization": own["organization"]})
 
-    return paged(request, asked, FamilyOut, kept, row)
+def named(
+    request: HttpRequest, asked: OrganizationsAsked | FamiliesAsked, shape: type[Row], by: str, about: str
+) -> HttpResponse:
+    """Groups that have a name and one thing said about them, which they can be chosen by."""
+    names, wanted = described(by, asked.moment), getattr(asked, about)
+    found = groups(by, asked.moment).items()
+    kept = [(slug, group) for slug, group in found if wanted in ("", names[slug][about])]
+
+    def row(group: Group) -> Row:
+        own = names[group.slug]
+        fields = counted(request, group, own["name"], asked, by)
+        return shape.model_validate(fields | {about: own[about]})
+
+    return paged(request, asked, shape, kept, row)
 
 
 @router.get("/licences", response={200: LicenceList} | REFUSALS, summary="Licences and what they allow")
@@ -105,29 +94,18 @@ def licences(request: HttpRequest, asked: Query[LicencesAsked]) -> HttpResponse:
 
 
 @router.get("/benchmarks", response={200: BenchmarkList} | REFUSALS, summary="Reviewed benchmarks")
-def reviewed_benchmarks(request: HttpRequest, asked: Query[BenchmarksAsked]) -> HttpResponse:
-    """Benchmarks with chance, ceiling and domain; those that do not count for the index say why."""
+def benchmarks(request: HttpRequest, asked: Query[BenchmarksAsked]) -> HttpResponse:
+    """Benchmarks with chance, ceiling and domain; those that do not count for the index say why.
+
+    The review is shipped with a release; the scores counted on each are those of the moment asked for.
+    """
     kept = [
         (slug, found)
-        for slug, found in sorted(benchmarks().items())
-        if (not asked.domain or asked.domain in found.domains) and asked.index in (None, found.index)
+        for slug, found in reviewed_benchmarks(asked.moment).items()
+        if (not asked.domain or asked.domain in found.benchmark.domains)
+        and asked.index in (None, found.benchmark.index)
     ]
     return paged(request, asked, BenchmarkOut, kept, lambda found: benchmark_out(request, found))
-
-
-def paged(
-    request: HttpRequest,
-    asked: Any,
-    shape: type[Row],
-    kept: Sequence[tuple[str, Item]],
-    row: Callable[[Item], Row],
-) -> HttpResponse:
-    only(request, type(asked).model_fields)
-    after = position_after(asked.cursor, request.path, asked.sort)
-    found = following(kept, after, asked.limit + 1)
-    return listed(
-        request, asked, shape, found, lambda pair: row(pair[1]), lambda pair: (pair[0], None), asked.sort
-    )
 
 
 def counted(request: HttpRequest, found: Group, name: str, asked: PageAsked, by: str) -> dict[str, Any]:
@@ -141,6 +119,7 @@ def counted(request: HttpRequest, found: Group, name: str, asked: PageAsked, by:
         "open_models": found.access[Access.OPEN],
         "closed_models": found.access[Access.CLOSED],
         "unknown_models": found.access[Access.UNKNOWN],
+        "tiers": list(found.tiers),
     }
 
 
@@ -149,7 +128,6 @@ def licence_out(request: HttpRequest, found: Group, asked: PageAsked) -> Licence
     return LicenceOut.model_validate(
         counted(request, found, known.name if known else found.slug, asked, "licence")
         | {
-            "tiers": list(found.tiers),
             "spdx": known.spdx if known else None,
             "osi_approved": known.osi if known else None,
             "commercial_use": known.commercial if known else None,
@@ -162,15 +140,17 @@ def licence_out(request: HttpRequest, found: Group, asked: PageAsked) -> Licence
     )
 
 
-def benchmark_out(request: HttpRequest, found: Benchmark) -> BenchmarkOut:
+def benchmark_out(request: HttpRequest, found: ReviewedBenchmark) -> BenchmarkOut:
+    own = found.benchmark
     names = set(BenchmarkOut.model_fields) & set(Benchmark.__dataclass_fields__)
-    fields: dict[str, Any] = {name: getattr(found, name) for name in names}
+    fields: dict[str, Any] = {name: getattr(own, name) for name in names}
     return BenchmarkOut.model_validate(
         fields
         | {
-            "id": found.slug,
+            "id": own.slug,
             "links": {"method": links.page(request, "/method/")},
-            "sources": [],
-            "domains": list(found.domains),
+            "sources": list(found.sources),
+            "domains": list(own.domains),
+            "scores": found.scores,
         }
     )

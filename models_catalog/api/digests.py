@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from models_catalog.api import links
-from models_catalog.api.answers import document, listed
-from models_catalog.api.paging import only, position_after
+from models_catalog.api.answers import document, paged
+from models_catalog.api.paging import only
 from models_catalog.api.parameters import PageAsked, Times
 from models_catalog.api.problems import Problem, Refusal
 from models_catalog.api.schemas import Meta, Row
 from models_catalog.findings.editions import EditionLine, edition, edition_lines
 from models_catalog.findings.moment import Moment
-from models_catalog.findings.paging import following
 
 router = Router()
 ALL = 10_000
@@ -52,17 +51,9 @@ class DigestsAsked(PageAsked):
 @router.get("/digests", response={200: DigestList, 422: Problem}, summary="Weekly editions")
 def digests(request: HttpRequest, asked: Query[DigestsAsked]) -> HttpResponse:
     """Every edition by ISO week, oldest first."""
-    only(request, DigestsAsked.model_fields)
     kept = sorted((line.week, line) for line in edition_lines(ALL) if was_there(line, asked.moment))
-    after = position_after(asked.cursor, request.path, asked.sort)
-    return listed(
-        request,
-        asked,
-        DigestOut,
-        following(kept, after, asked.limit + 1),
-        lambda pair: DigestOut.model_validate(fields(request, pair[1])),
-        lambda pair: (pair[0], None),
-        asked.sort,
+    return paged(
+        request, asked, DigestOut, kept, lambda line: DigestOut.model_validate(fields(request, line))
     )
 
 
@@ -92,7 +83,7 @@ def fields(request: HttpRequest, line: EditionLine) -> dict[str, Any]:
             "self": links.api(request, f"/digests/{line.week}"),
             "page": links.page(request, f"/digest/{line.week}/"),
         },
-        "sources": [],
+        "sources": list(line.sources),
         "week": line.week,
         "first_day": line.first,
         "last_day": line.last,

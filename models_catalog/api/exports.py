@@ -9,13 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from models_catalog.api import links
-from models_catalog.api.answers import listed
-from models_catalog.api.paging import only, position_after
+from models_catalog.api.answers import paged
 from models_catalog.api.parameters import PageAsked
 from models_catalog.api.problems import Problem
 from models_catalog.api.schemas import Meta, Row
 from models_catalog.findings.exports import Export, exports
-from models_catalog.findings.paging import following
 
 router = Router()
 
@@ -53,18 +51,8 @@ class ExportsAsked(PageAsked):
 @router.get("/exports", response={200: ExportList, 422: Problem}, summary="Bulk files, CSV and NDJSON")
 def export_list(request: HttpRequest, asked: Query[ExportsAsked]) -> HttpResponse:
     """Dated files of everything whose owners allow it, with the SHA-256 of each."""
-    only(request, ExportsAsked.model_fields)
     kept = [(item.name, item) for item in exports(asked.moment)]
-    after = position_after(asked.cursor, request.path, asked.sort)
-    return listed(
-        request,
-        asked,
-        ExportOut,
-        following(kept, after, asked.limit + 1),
-        lambda pair: export_out(request, pair[1]),
-        lambda pair: (pair[0], None),
-        asked.sort,
-    )
+    return paged(request, asked, ExportOut, kept, lambda item: export_out(request, item))
 
 
 def export_out(request: HttpRequest, item: Export) -> ExportOut:

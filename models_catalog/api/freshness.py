@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
@@ -15,18 +13,12 @@ from django.utils.http import http_date
 
 from models_catalog.api.parameters import read_instant
 from models_catalog.findings.moment import settled_until
+from models_catalog.findings.release import release
 from models_catalog.models import Fetch, Generation
 
-HERE = Path(__file__).resolve().parent.parent
-ROOMS = ("api", "findings", "measure", "normalise", "analysis", "sources", "models")
-TIMELESS = ("/openapi.json", "/docs", "/benchmarks")  # made of code alone
-BY_THE_CLOCK = (
-    "/sources",
-    "/exports",
-    "/digests",
-    "/claims",
-    "/corrections",
-)  # change without the data's generation
+TIMELESS = ("/openapi.json", "/docs")  # made of code alone
+# change without the data's generation; editions remember when a claim flipped
+BY_THE_CLOCK = ("/sources", "/exports", "/digests", "/corrections", "/claims")
 LASTING, SHORT = "public, max-age=86400", "public, max-age=60"
 
 
@@ -85,14 +77,3 @@ def pinned_at(request: HttpRequest) -> datetime | None:
 def tag(request: HttpRequest, state: str) -> str:
     parts = (request.scheme, request.get_host(), request.get_full_path(), state, release())
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
-
-
-@cache
-def release() -> str:
-    """Identifies the code and the reviewed files an answer is made by: a new release gives new answers."""
-    seen = hashlib.sha256()
-    for room in ROOMS:
-        for path in sorted((HERE / room).rglob("*")):
-            if path.suffix in (".py", ".toml"):
-                seen.update(path.read_bytes())
-    return seen.hexdigest()

@@ -6,6 +6,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
@@ -62,6 +63,14 @@ def http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(HTTPStatus(error.status_code), str(error))
 
 
+def too_long(_request: HttpRequest, _error: Exception) -> HttpResponse:
+    """The database gave up, by its time limit or for being away."""
+    detail = "the database took too long: ask for less, or again in a moment"
+    response = problem(HTTPStatus.SERVICE_UNAVAILABLE, detail)
+    response["Retry-After"] = "5"
+    return response
+
+
 def broken(request: HttpRequest, error: Exception) -> HttpResponse:
     """Our own fault: logged in full, told in one sentence."""
     log.error("%s: our fault", request.path, exc_info=error)
@@ -73,4 +82,5 @@ def install(api: NinjaAPI) -> None:
     api.exception_handler(Refusal)(refused)
     api.exception_handler(ValidationError)(invalid)
     api.exception_handler(HttpError)(http_error)
+    api.exception_handler(OperationalError)(too_long)
     api.exception_handler(Exception)(broken)

@@ -20,7 +20,7 @@ from models_catalog.api.clients import Share, take_share
 from models_catalog.api.description import described
 from models_catalog.api.freshness import validators
 from models_catalog.api.links import ROOT
-from models_catalog.api.problems import problem
+from models_catalog.api.problems import problem, too_long
 
 View = Callable[..., HttpResponse]
 READ_BY_PAGES = "ETag, Link, Last-Modified, RateLimit, RateLimit-Policy, Retry-After"
@@ -75,8 +75,8 @@ def fresh(view: View, request: HttpRequest, args: Any, words: Any) -> HttpRespon
         response = view(request, *args, **words)
     except Http404:
         return problem(HTTPStatus.NOT_FOUND, f"nothing is served at {request.path[:200]!r}")
-    except OperationalError:
-        return too_long()
+    except OperationalError as error:  # before or after the handler, which tells the same by itself
+        return too_long(request, error)
     finally:
         request.method = asked  # by which the server knows to leave the body out
     return known.mark(response) if response.status_code == HTTPStatus.OK else response
@@ -108,12 +108,3 @@ def not_allowed(request: HttpRequest) -> HttpResponse:
 def too_many(share: Share) -> HttpResponse:
     detail = f"more than {share.allowed} requests in a minute from one address; again in {share.resets} s"
     return problem(HTTPStatus.TOO_MANY_REQUESTS, detail)
-
-
-def too_long() -> HttpResponse:
-    """The database gave up, by its time limit or for being away."""
-    response = problem(
-        HTTPStatus.SERVICE_UNAVAILABLE, "the database took too long: ask for less, or again in a moment"
-    )
-    response["Retry-After"] = "5"
-    return response

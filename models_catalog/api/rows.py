@@ -20,6 +20,7 @@ class Counted(Row):
     open_models: int
     closed_models: int
     unknown_models: int
+    tiers: list[Tier]
 
 
 class OrganizationOut(Counted):
@@ -33,7 +34,6 @@ class FamilyOut(Counted):
 class LicenceOut(Counted):
     """`name` as the catalogue carries it. The facts are null for a licence nobody has reviewed."""
 
-    tiers: list[Tier]
     spdx: bool | None
     osi_approved: bool | None
     commercial_use: bool | None
@@ -58,7 +58,7 @@ class ReleaseOut(Row):
 
 
 class BenchmarkOut(Row):
-    """Reviewed by hand and shipped with this release: no data of a source, so it has none."""
+    """Reviewed by hand and shipped with this release; `scores` of `sources` count on it at the moment asked for."""
 
     slug: str
     name: str
@@ -69,6 +69,7 @@ class BenchmarkOut(Row):
     private: bool | None
     index: bool
     why: str
+    scores: int
 
 
 class StatedOut(Row):

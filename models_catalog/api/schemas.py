@@ -144,7 +144,7 @@ class IndexGradeOut(Schema):
     observation: int
 
 
-class OpennessOut(Schema):
+class OpennessOut(Row):
     """A model's openness as known at an instant (null: now), with the separate facts behind it."""
 
     model: str

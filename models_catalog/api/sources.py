@@ -9,12 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from models_catalog.api import links
-from models_catalog.api.answers import listed
-from models_catalog.api.paging import only, position_after
+from models_catalog.api.answers import paged
 from models_catalog.api.parameters import PageAsked
 from models_catalog.api.problems import Problem
 from models_catalog.api.schemas import SourceList, SourceOut
-from models_catalog.findings.paging import following
 from models_catalog.findings.records import SourceLine
 from models_catalog.findings.sources_then import sources_known
 from models_catalog.findings.status import source_lines
@@ -33,23 +31,13 @@ class SourcesAsked(PageAsked):
 )
 def sources(request: HttpRequest, asked: Query[SourcesAsked]) -> HttpResponse:
     """`verified` is empty until a live run was accepted. With `known_at`, what depends on the clock is left out."""
-    only(request, SourcesAsked.model_fields)
     lines = sources_known(asked.moment) if asked.known_at or asked.as_of else source_lines()
     kept = [
         (line.slug, line)
         for line in sorted(lines, key=lambda line: line.slug)
         if asked.export in (None, line.export) and asked.display in (None, line.display)
     ]
-    after = position_after(asked.cursor, request.path, asked.sort)
-    return listed(
-        request,
-        asked,
-        SourceOut,
-        following(kept, after, asked.limit + 1),
-        lambda pair: source_out(request, pair[1], asked.known_at),
-        lambda pair: (pair[0], None),
-        asked.sort,
-    )
+    return paged(request, asked, SourceOut, kept, lambda line: source_out(request, line, asked.known_at))
 
 
 def source_out(request: HttpRequest, line: SourceLine, known_at: datetime | None) -> SourceOut:

@@ -17,7 +17,7 @@ from models_catalog.normalise.statements import REVIEW
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Inputs
 
-BATCH = 1000
+BATCH = 250  # rows held at a time: few, because every process pays for them
 Record = dict[str, Cell]
 Rows = Callable[[Moment], Iterator[Record]]
 FACT = {

@@ -15,10 +15,11 @@ from itertools import groupby
 from models_catalog.findings.measured import ArenaDay, ArenaModel, ArenaSeries
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
-from models_catalog.models import Fetch, Observation, Resolution
+from models_catalog.findings.then import issued, known_then
+from models_catalog.models import Fetch, ModelVersion, Observation, Resolution, SubjectVersion
 from models_catalog.normalise.benchmarks import read_benchmarks
 from models_catalog.sources import by_slug
-from models_catalog.vocabulary import Access, FactKind
+from models_catalog.vocabulary import Access, FactKind, Outcome
 
 ARENA = "arena"
 TEXT = ("arena-text-1", "arena-text-2", "arena-text-style")
@@ -69,9 +70,20 @@ def read_series() -> ArenaSeries:
 
 
 def sides() -> Mapping[int, Side]:
+    if known_at := known_then():
+        return sides_then(known_at)
     rows = Resolution.objects.filter(subject__source=ARENA, model__isnull=False)
     known = rows.values_list("subject_id", "model__slug", "model__access")
     return {subject: Side(slug, Access(access)) for subject, slug, access in known}
+
+
+def sides_then(known_at: datetime) -> Mapping[int, Side]:
+    """The same as it was known."""
+    models = ModelVersion.objects.at(known_at).values_list("slug", "fields__access")
+    access = dict(models)
+    names = SubjectVersion.objects.at(known_at).filter(subject__source=ARENA).exclude(model="")
+    known = names.values_list("subject_id", "model")
+    return {subject: Side(slug, Access(access[slug])) for subject, slug in known if slug in access}
 
 
 def days_of(board: str, who: Mapping[int, Side]) -> Iterator[ArenaDay]:
@@ -80,7 +92,9 @@ def days_of(board: str, who: Mapping[int, Side]) -> Iterator[ArenaDay]:
     changes = {
         moment: list(rows) for moment, rows in groupby(rows_of(board), key=lambda row: row.observed_at)
     }
-    captures = Fetch.objects.filter(source=ARENA, board=board, records__gt=0)
+    captures = Fetch.objects.filter(source=ARENA, board=board, records__gt=0, **issued("recorded_at"))
+    if known_then():  # pages that only confirmed have no stamp that can be asked about
+        captures = captures.filter(outcome=Outcome.ACCEPTED)
     moments = sorted({*captures.values_list("observed_at", flat=True), *changes})
     for moment in moments:
         for row in changes.get(moment, ()):
@@ -98,7 +112,11 @@ def rows_of(board: str) -> Iterator[Row]:
     """The board's overall text ratings, in the order in which they were captured."""
     names = text_names()
     rows = Observation.objects.filter(
-        subject__source=ARENA, board=board, kind=FactKind.SCORE, value__benchmark__in=list(names)
+        subject__source=ARENA,
+        board=board,
+        kind=FactKind.SCORE,
+        value__benchmark__in=list(names),
+        **issued("recorded_at"),
     )
     fields = ("subject_id", "subject__name", "value", "present", "observed_at", "pk")
     for subject, name, value, present, observed_at, key in rows.order_by("observed_at", "id").values_list(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from models_catalog.models import Edition
+from models_catalog.sources import SOURCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class EditionLine:
     preheader: str
     quiet: bool
     composed_at: datetime
+    sources: tuple[str, ...]  # slugs, of the items and of those the edition credits
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +99,20 @@ def edition_line(row: Edition) -> EditionLine:
         preheader=row.preheader,
         quiet=row.quiet,
         composed_at=row.composed_at,
+        sources=sources_in(row.content),
     )
+
+
+def sources_in(content: dict[str, Any]) -> tuple[str, ...]:
+    """The slugs of the items' sources, and of those whose words of credit the edition carries."""
+    parts = content.get("sections", ())
+    items = [item for part in parts for block in part.get("groups", ()) for item in block["items"]]
+    named = {str(item["source_slug"]) for item in items if item.get("source_slug")}
+    lines = content.get("credits", ())
+    credited = {
+        source.slug
+        for source in SOURCES
+        for line in lines
+        if line.startswith(source.rights.attribution.removesuffix("; adapted") or source.title)
+    }
+    return tuple(sorted(named | credited))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ class Export:
     name: str
     as_of: date | None
     known_at: datetime
+    written_at: datetime
     method_version: str
     files: tuple[ExportedFile, ...]
     sources: tuple[str, ...]
@@ -45,14 +46,14 @@ def export_folder() -> Path:
 
 
 def exports(moment: Moment = NOW) -> tuple[Export, ...]:
-    """Complete exports in the order of their names, of what was known by the moment."""
+    """Complete exports in the order of their names: those that had been written by the moment, of its day or before."""
     found = [
         read(path) for path in sorted(export_folder().glob(f"*/{MANIFEST}")) if path.parent.name != LATEST
     ]
     return tuple(
         item
         for item in found
-        if (moment.known_at is None or item.known_at <= moment.known_at)
+        if (moment.known_at is None or item.written_at <= moment.known_at)
         and (moment.as_of is None or (item.as_of or item.known_at.date()) <= moment.as_of)
     )
 
@@ -63,6 +64,7 @@ def read(path: Path) -> Export:
         name=document["name"],
         as_of=date.fromisoformat(document["as_of"]) if document["as_of"] else None,
         known_at=datetime.fromisoformat(document["known_at"]),
+        written_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
         method_version=document["method_version"],
         files=tuple(
             ExportedFile(row["file"], row.get("dataset", ""), row.get("rows"), row["bytes"], row["sha256"])

@@ -13,6 +13,7 @@ from models_catalog.findings.labels import cut_label, level_unit
 from models_catalog.findings.records import Frontier, FrontierPoint, Gap, GapValue
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
+from models_catalog.findings.then import issued, known_then
 from models_catalog.models import Fit, Issue, Refusal, Result
 from models_catalog.vocabulary import Access, Cut, Inputs, Method
 
@@ -24,7 +25,7 @@ def standing_issue(
 ) -> Issue | None:
     """The newest answer made by `compute` for one part of the scores."""
     asked = {"fit__inputs": inputs, "fit__cut": cut, "fit__key": key, "sensitivity": sensitivity}
-    rows = Issue.objects.filter(standing=True, **asked).select_related("fit")
+    rows = Issue.objects.filter(standing=True, **asked, **issued("issued_at")).select_related("fit")
     return rows.defer("fit__draws").order_by("-id").first()  # draws are large and seldom needed
 
 
@@ -39,7 +40,12 @@ def stored_gap(inputs: Inputs, cut: Cut, key: str) -> Gap | None:
 
 
 def refusal(inputs: Inputs, cut: Cut = Cut.INDEX, key: str = "") -> str:
-    """Why the newest computation gave no answer; "" when it gave one, or none was tried."""
+    """Why the newest computation gave no answer; "" when it gave one, or none was tried.
+
+    Reasons are of now and not kept: at an earlier instant there is none.
+    """
+    if known_then():
+        return ""
     rows = Refusal.objects.filter(inputs=inputs, cut=cut, key=key)
     return rows.values_list("reason", flat=True).first() or ""
 

@@ -17,6 +17,7 @@ from models_catalog.findings.measured import FrontierStep, GapSeries, SeriesPoin
 from models_catalog.findings.records import FrontierPoint, Gap
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
+from models_catalog.findings.then import issued
 from models_catalog.models import History, Issue
 from models_catalog.vocabulary import Access, Cut, Inputs, Method
 
@@ -35,7 +36,7 @@ def gap_series(
 
 def stored_series(inputs: Inputs, method: Method, delta: float, cut: Cut, key: str) -> GapSeries | None:
     row = standing_issue(inputs, cut, key)
-    kept = History.objects.filter(fit=row.fit_id).first() if row else None
+    kept = History.objects.filter(fit=row.fit_id, **issued("computed_at")).first() if row else None
     wanted = series_name(method, 0.0 if method is Method.POINT_GAP else delta)
     if row is None or kept is None or wanted not in kept.series:
         return None

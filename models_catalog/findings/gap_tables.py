@@ -26,6 +26,7 @@ from models_catalog.findings.measured import GapRow, GapTable
 from models_catalog.findings.records import GapValue
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
+from models_catalog.findings.then import issued, known_then
 from models_catalog.models import Issue, Refusal, Result
 from models_catalog.normalise.benchmarks import DOMAINS
 from models_catalog.vocabulary import Access, Cut, Inputs, Method, Split
@@ -47,9 +48,9 @@ def gap_by_split(inputs: Inputs = Inputs.ALL, as_of: date | None = None) -> GapT
     return remembered(("gap by split", inputs, as_of), lambda: table(inputs, Cut.SPLIT, tuple(Split), as_of))
 
 
-def gap_by_benchmark(inputs: Inputs = Inputs.ALL) -> GapTable | None:
+def gap_by_benchmark(inputs: Inputs = Inputs.ALL, as_of: date | None = None) -> GapTable | None:
     """One row per reviewed benchmark that any stored score is of: with a headline first, most models first."""
-    return remembered(("gap by benchmark", inputs), lambda: benchmark_table(inputs))
+    return remembered(("gap by benchmark", inputs, as_of), lambda: benchmark_table(inputs, as_of))
 
 
 def headlined_benchmarks(inputs: Inputs = Inputs.ALL) -> tuple[str, ...]:
@@ -69,11 +70,13 @@ def table(inputs: Inputs, cut: Cut, keys: Iterable[str], as_of: date | None = No
     return assembled(whole, [row_of(inputs, cut, key, as_of) for key in keys], as_of) if whole else None
 
 
-def benchmark_table(inputs: Inputs) -> GapTable | None:
+def benchmark_table(inputs: Inputs, as_of: date | None) -> GapTable | None:
     tried = {"fit__inputs": inputs, "fit__cut": Cut.BENCHMARK}
-    answered = Issue.objects.filter(standing=True, **tried).values_list("fit__key", flat=True)
-    refused = Refusal.objects.filter(inputs=inputs, cut=Cut.BENCHMARK).values_list("key", flat=True)
-    found = table(inputs, Cut.BENCHMARK, sorted({*answered, *refused}))
+    answered = Issue.objects.filter(standing=True, **tried, **issued("issued_at"))
+    keys = answered.values_list("fit__key", flat=True)
+    reasons = Refusal.objects.filter(inputs=inputs, cut=Cut.BENCHMARK).values_list("key", flat=True)
+    refused = () if known_then() else reasons
+    found = table(inputs, Cut.BENCHMARK, sorted({*keys, *refused}), as_of)
     return replace(found, rows=tuple(sorted(found.rows, key=prominence))) if found else None
 
 
@@ -85,7 +88,8 @@ def sensitivity_table(inputs: Inputs, as_of: date | None) -> GapTable | None:
     whole = standing_issue(inputs)
     if whole is None:
         return None
-    rows = Issue.objects.filter(standing=True, fit=whole.fit_id, as_of=whole.as_of).exclude(sensitivity="")
+    asked = {"fit": whole.fit_id, "as_of": whole.as_of} | issued("issued_at")
+    rows = Issue.objects.filter(standing=True, **asked).exclude(sensitivity="")
     newest = {row.sensitivity: row for row in rows.select_related("fit").defer("fit__draws").order_by("id")}
     otherwise = [
         answered(row, key, sensitivity_label(key), as_of) for key, row in sorted(newest.items(), key=order_of)
@@ -102,7 +106,8 @@ def row_of(inputs: Inputs, cut: Cut, key: str, as_of: date | None) -> GapRow:
     row, refused = standing_issue(inputs, cut, key), refusal(inputs, cut, key)
     if row is not None and not refused:
         return answered(row, key, cut_label(cut, key), as_of)
-    return unanswered(inputs, cut, key, refused or "not computed yet")
+    untried = "none had been computed by then" if known_then() else "not computed yet"
+    return unanswered(inputs, cut, key, refused or untried)
 
 
 def answered(row: Issue, key: str, label: str, as_of: date | None) -> GapRow:
@@ -124,6 +129,7 @@ def answered(row: Issue, key: str, label: str, as_of: date | None) -> GapRow:
         best_open=best(points, Access.OPEN),
         best_closed=best(points, Access.CLOSED),
         reason="",
+        sources=tuple(sorted({source for point in points for source in point.sources})),
     )
 
 

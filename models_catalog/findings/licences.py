@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from models_catalog.findings.catalogue import listed
+from models_catalog.findings.entries import EntryQuery, matching, model_then
 from models_catalog.findings.landscape import stating
+from models_catalog.findings.moment import Moment
 from models_catalog.findings.records import SourceCredit
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
+from models_catalog.findings.then import known_then
 from models_catalog.models import AIModel
 from models_catalog.normalise.licences import Licence, licence_of, licences, review_of
 from models_catalog.vocabulary import Access, DateKind, Precision, Tier
@@ -82,7 +85,7 @@ def terms(until: date | None = None) -> Terms:
 
 
 def counted(until: date | None) -> Terms:
-    found = list(listed().filter(released__lte=until) if until else listed())
+    found = listed_then(until)
     opened = [model for model in found if model.access == Access.OPEN]
     graded = [(model, deciding_licence(model)) for model in opened]
     used = Counter(licence.slug for _, licence in graded if licence)
@@ -94,6 +97,13 @@ def counted(until: date | None) -> Terms:
         total=len(opened),
         credits=tuple(credit(slug) for slug in stating()),
     )
+
+
+def listed_then(until: date | None) -> list[AIModel]:
+    """The listed models, now or as they were known at the instant asked for."""
+    if known_at := known_then():
+        return [model_then(row) for row in matching(EntryQuery(), Moment(until, known_at)).order_by("slug")]
+    return list(listed().filter(released__lte=until) if until else listed())
 
 
 def deciding_licence(model: AIModel) -> Licence | None:

@@ -37,6 +37,7 @@ class GapRow:
     best_open: FrontierPoint | None
     best_closed: FrontierPoint | None
     reason: str
+    sources: tuple[str, ...] = ()  # slugs, whose scores its scale rests on
 
     def value(self, method: Method, delta: float = 0.0) -> GapValue:
         """One of its figures; the point gap has only tolerance 0. KeyError for a tolerance nobody computed."""

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
+from typing import cast
+
+from django.core.cache import caches
+from redis.exceptions import RedisError
 
 from models_catalog.findings.facts import displayed_sources
 from models_catalog.findings.moment import Moment, settled_until
+from models_catalog.findings.release import release
 from models_catalog.models import Generation, Resolution, SubjectVersion
 from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.models.observations import OPAQUE_IDS
+from models_catalog.normalise.aliases import Aliases
 from models_catalog.normalise.catalogue import build
+from models_catalog.normalise.records import Catalogue
 from models_catalog.normalise.records import Resolution as Resolved
 from models_catalog.normalise.resolver import Resolver
 from models_catalog.vocabulary import Rung
 
+SHARED_FOR = 86_400  # seconds
 CONFIDENCE = {
     Rung.ALIAS: "reviewed",
     Rung.EXACT: "stated",
@@ -45,11 +54,26 @@ def resolver_of(known_at: datetime | None) -> Resolver:
 
 
 @lru_cache(maxsize=2)
-def built(_generation: object, known_at: datetime | None) -> Resolver:
-    """The ladder over everything known then. Seconds of work, so two are kept: now, and one other time."""
-    knowledge = Knowledge(known_at)
-    known = aliases(knowledge)
-    return Resolver(build(claims(knowledge), known, corrections=corrections(knowledge)), known)
+def built(generation: object, known_at: datetime | None) -> Resolver:
+    """The ladder over everything known then. Two are kept: now, and one other time."""
+    known = aliases(Knowledge(known_at))
+    return Resolver(catalogue(generation, known_at, known), known)
+
+
+def catalogue(generation: object, known_at: datetime | None, known: Aliases) -> Catalogue:
+    """Seconds of work. What is known now is shared with all other processes, by way of the broker's cache."""
+
+    def find() -> Catalogue:
+        knowledge = Knowledge(known_at)
+        return build(claims(knowledge), known, corrections=corrections(knowledge))
+
+    if generation is None or known_at:
+        return find()
+    key = sha256(repr(("catalogue", generation, release())).encode()).hexdigest()
+    try:
+        return cast(Catalogue, caches["limits"].get_or_set(key, find, timeout=SHARED_FOR))
+    except (RedisError, OSError):
+        return find()
 
 
 def known_names(slug: str, moment: Moment) -> list[str]:

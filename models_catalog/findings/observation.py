@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models_catalog.findings.moment import Moment
@@ -30,3 +31,9 @@ def stored_value(observation: int, moment: Moment) -> StoredValue | None:
         return None
     [(model, name)] = who({row.subject_id: row.subject}, moment).values()
     return StoredValue(row, model, name, by_slug(row.subject.source).rights.display)
+
+
+def sources_of_observations(observations: Iterable[int | None]) -> dict[int, str]:
+    """Which source (slug) stated each of these?"""
+    asked = Observation.objects.filter(pk__in={number for number in observations if number})
+    return dict(asked.values_list("pk", "subject__source"))

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from models_catalog.findings.facts import displayed_sources
+from models_catalog.findings.moment import Moment
 from models_catalog.findings.records import IndexGrade, OpennessDetail, OpennessLine
 from models_catalog.findings.remembered import remembered
-from models_catalog.models import Observation, Resolution
+from models_catalog.findings.stated import subjects_of
+from models_catalog.models import Observation
 from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.openness import Grade, grade
@@ -26,15 +28,14 @@ GATES = {"false": "no", "auto": "yes, granted at once", "manual": "yes, granted 
 def model_openness(slug: str, known_at: datetime | None = None) -> OpennessDetail | None:
     """The model's openness with the separate facts behind it; None when nothing known then states it.
 
-    It is graded anew from the statements of the names that resolve to it now, with the corrections and aliases
-    of that time, so that an answer as known before a correction is the old one.
+    It is graded anew from the statements of the names that were taken to be its own then, with the corrections and
+    aliases of that time, so that an answer as known before a correction is the old one.
     """
     return remembered(("openness", slug, known_at), lambda: graded_anew(slug, known_at))
 
 
 def graded_anew(slug: str, known_at: datetime | None) -> OpennessDetail | None:
-    resolved = Resolution.objects.filter(model__slug=slug)
-    subjects = set(resolved.values_list("subject_id", flat=True))
+    subjects = set(subjects_of([slug], Moment(known_at=known_at)))
     knowledge = Knowledge(known_at=known_at)
     stated = claims(knowledge, subjects)
     if not stated:

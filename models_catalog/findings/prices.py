@@ -13,6 +13,7 @@ from models_catalog.findings.records import SourceCredit
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
 from models_catalog.findings.studies import names, newest_study, read
+from models_catalog.findings.then import issued
 from models_catalog.models import Fit, Study
 from models_catalog.sources import by_slug
 from models_catalog.vocabulary import Access, Cut, Inputs
@@ -46,9 +47,9 @@ class Prices:
         return self.names.get(slug, slug)
 
 
-def prices() -> Prices | None:
-    """Prices on our own index; None until they have been studied."""
-    return remembered("prices", found_prices)
+def prices(as_of: date | None = None) -> Prices | None:
+    """Prices on our own index, the newest or as of a day; None until they have been studied."""
+    return remembered(("prices", as_of), lambda: found_prices(as_of))
 
 
 def cheapest_at(level: float) -> dict[Access, PricedModel]:
@@ -70,12 +71,12 @@ def cheapest_of(found: Prices, level: float) -> dict[Access, PricedModel]:
     }
 
 
-def found_prices() -> Prices | None:
-    study = newest_study(Study.Subject.PRICES, Inputs.ALL)
+def found_prices(as_of: date | None) -> Prices | None:
+    study = newest_study(Study.Subject.PRICES, Inputs.ALL, as_of)
     if study is None:
         return None
     found = read(study, PriceStudy)
-    scales = Fit.objects.filter(inputs=study.inputs, cut=Cut.INDEX).order_by("-id")
+    scales = Fit.objects.filter(inputs=study.inputs, cut=Cut.INDEX, **issued("computed_at")).order_by("-id")
     scale = scales.values_list("scale", flat=True).first()
     return Prices(
         day=found.day,

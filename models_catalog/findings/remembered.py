@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 from django.core.cache import cache
 
+from models_catalog.findings.then import known_then
 from models_catalog.models import Generation
 
 Found = TypeVar("Found")
@@ -55,13 +56,13 @@ def newest_generation() -> tuple[int, datetime] | None:
 def remembered(question: object, find: Callable[[], Found]) -> Found:
     """What `find` answers, looked up once per generation and process, by one thread while the others wait.
 
-    `question` names the finding and all that its answer depends on besides the data; its repr is the key. What is
-    kept is the answer itself: records that nobody changes.
+    `question` names the finding and all that its answer depends on besides the data; its repr is the key, with the
+    instant as of which it is asked (see `then`). What is kept is the answer itself: records that nobody changes.
     """
     generation = asked_once("generation", newest_generation)
     if generation is None:
         return find()
-    key = hashlib.sha256(repr((generation, question)).encode()).hexdigest()
+    key = hashlib.sha256(repr((generation, known_then(), question)).encode()).hexdigest()
     kept: tuple[Found] | None = cache.get(key)
     if kept is not None:
         return kept[0]

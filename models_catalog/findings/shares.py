@@ -65,13 +65,13 @@ class Shares:
         )
 
 
-def shares() -> Shares | None:
-    """None until they have been studied."""
-    return remembered("shares", found_shares)
+def shares(as_of: date | None = None) -> Shares | None:
+    """The newest, or as of a day; None until they have been studied."""
+    return remembered(("shares", as_of), lambda: found_shares(as_of))
 
 
-def found_shares() -> Shares | None:
-    study = newest_study(Study.Subject.SHARES, Inputs.ALL)
+def found_shares(as_of: date | None) -> Shares | None:
+    study = newest_study(Study.Subject.SHARES, Inputs.ALL, as_of)
     if study is None:
         return None
     found = read(study, ShareStudy)

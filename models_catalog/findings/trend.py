@@ -46,13 +46,13 @@ class StandingTrend:
         return f"{window.verdict} since {window.since:%Y}"
 
 
-def standing_trend(inputs: Inputs = Inputs.ALL) -> StandingTrend | None:
+def standing_trend(inputs: Inputs = Inputs.ALL, as_of: date | None = None) -> StandingTrend | None:
     """None until the rule has run: then pages say "trend not tested yet" (`NOT_TESTED`)."""
-    return remembered(("trend", inputs), lambda: found_trend(inputs))
+    return remembered(("trend", inputs, as_of), lambda: found_trend(inputs, as_of))
 
 
-def found_trend(inputs: Inputs) -> StandingTrend | None:
-    study = newest_study(Study.Subject.TREND, inputs)
+def found_trend(inputs: Inputs, as_of: date | None) -> StandingTrend | None:
+    study = newest_study(Study.Subject.TREND, inputs, as_of)
     if study is None:
         return None
     found = read(study, Track)

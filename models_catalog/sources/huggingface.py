@@ -12,9 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
-
-from huggingface_hub.hf_api import ModelInfo
 
 from models_catalog.sources import huggingface_recorded
 from models_catalog.sources.cells import Row, Unreadable, facts, facts_of, numbered_rows, quotable
@@ -34,7 +33,8 @@ from models_catalog.sources.huggingface_sweeps import RUNS_IN, SWEEPS
 from models_catalog.sources.reading import list_of, object_of, read_json, require_keys
 from models_catalog.vocabulary import DateKind, FactKind
 
-read_by_library: Callable[..., ModelInfo] = ModelInfo  # its constructor carries no types
+if TYPE_CHECKING:
+    from huggingface_hub.hf_api import ModelInfo
 
 DUE = ("id", "downloads")
 WHOLE_DTYPES = {"F64", "F32", "F16", "BF16"}
@@ -106,7 +106,10 @@ def repository(row: Row) -> Iterator[Parsed]:
 
 def model_info(row: Row) -> ModelInfo:
     """The row by the library's reader. Its complaints are all plain Python errors."""
+    from huggingface_hub.hf_api import ModelInfo  # noqa: PLC0415 - costs a process 15 MB, and few ever read a row
+
     row.due_text("id")
+    read_by_library: Callable[..., ModelInfo] = ModelInfo  # its constructor carries no types
     try:
         return read_by_library(**row.cells)
     except (TypeError, ValueError, KeyError, AttributeError) as error:

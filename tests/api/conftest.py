@@ -12,19 +12,32 @@ from django.db import transaction
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
+from tests.kept_rows import KeptRows, kept_rows
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ROOT = "/api/v1"
 
 
-@pytest.fixture(scope="module")
-def collected_once(
+@pytest.fixture(scope="session")
+def world(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """Rows as the pipeline makes them; tests of the module work in transactions inside this one."""
+) -> KeptRows:
+    """Rows as the pipeline makes them, made once a process."""
     folder = tmp_path_factory.mktemp("collected")
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(OPENGAP_DATA=folder / "data", OPENGAP_BOOTSTRAP_DRAWS=20):
             collect(folder)
+        kept = kept_rows()
+        transaction.set_rollback(True)
+    cache.clear()
+    return kept
+
+
+@pytest.fixture(scope="module")
+def collected_once(world: KeptRows, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Those rows; tests of the module work in transactions inside this one."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world.give_back()
         cache.clear()
         with django_db_blocker.block():
             yield
@@ -34,8 +47,7 @@ def collected_once(
 
 def collect(folder: Path) -> None:
     """Our own examples, an invented scale of Epoch's, and two hosts that offer one of its models."""
-    from models_catalog.ingest.projections import refresh_projections
-    from models_catalog.measure.standing import compute_standing
+    from tests.api.computing import compute_everything
     from tests.ingest.invented import on
     from tests.ingest.stated import offer, state
     from tests.measure.invented import measure, publish
@@ -54,8 +66,7 @@ def collect(folder: Path) -> None:
         *offer("two", "0.000002", "0.000008", name="Birch 6", per="token"),
     ]
     state(folder, *prices, source="models-dev", board="api", observed_at=on(6))
-    refresh_projections()
-    compute_standing()
+    compute_everything()
 
 
 @pytest.fixture

@@ -8,16 +8,12 @@ import re
 import subprocess
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
+from django.core.cache import cache
 from pytest_django.live_server_helper import LiveServer
 
-from models_catalog.ingest.projections import refresh_projections
-from models_catalog.measure.standing import compute_standing
-from tests.ingest.invented import on
-from tests.ingest.stated import offer, state
-from tests.measure.invented import measure, publish
+from tests.kept_rows import KeptRows
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 CURL = re.compile(r"^curl -s '(http://127\.0\.0\.1:8000)(/[^']*)'$", re.MULTILINE)
@@ -26,14 +22,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def site(live_server: LiveServer, tmp_path: Path, settings: Any) -> str:
-    settings.OPENGAP_BOOTSTRAP_DRAWS = 20
-    publish(tmp_path, on(5))
-    measure(tmp_path, on(6))
-    prices = [*offer("one", "1", "4", name="Birch 6"), *offer("two", "2", "8", name="Birch 6")]
-    state(tmp_path, *prices, source="models-dev", board="api", observed_at=on(6))
-    refresh_projections()
-    compute_standing()
+def site(world: KeptRows, live_server: LiveServer) -> str:
+    world.give_back()
+    cache.clear()
     return str(live_server.url)
 
 
@@ -56,12 +47,10 @@ def test_the_examples_of_the_documentation_answer(site: str) -> None:
     assert lag.unit == "months"
     rows = list(client.rows("/models", limit=3))
     assert len({row["slug"] for row in rows}) == len(rows) > 9
-    assert {str(price.per_million_tokens) for price in client.prices(model="birch-6", unit="input")} == {
-        "1",
-        "2",
-    }
+    costs = {str(price.per_million_tokens) for price in client.prices(model="birch-6", unit="input")}
+    assert costs == {"1", "2.000000"}
     commands = CURL.findall((DOCS / "api.md").read_text(encoding="utf-8"))
-    assert len(commands) == 5
+    assert len(commands) == 9
     for _, path in commands:
         answer = subprocess.run(["curl", "-s", f"{site}{path}"], capture_output=True, check=True, timeout=60)
         assert "status" not in json.loads(answer.stdout), answer.stdout

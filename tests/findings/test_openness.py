@@ -11,12 +11,12 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from models_catalog.findings.moment import settled_until
 from models_catalog.findings.openness import model_openness
 from models_catalog.findings.records import OpennessDetail
 from models_catalog.findings.release_conflicts import release_conflicts
 from models_catalog.ingest.corrections import append_correction
 from models_catalog.ingest.projections import refresh_projections
-from models_catalog.models.knowledge import now_known
 from models_catalog.normalise.corrections import Correction
 from models_catalog.sources.contract import LicenceSeen, OpennessSeen, ReleaseSeen
 from models_catalog.vocabulary import Access, Tier
@@ -49,7 +49,7 @@ def facts(found: OpennessDetail) -> dict[str, str]:
 def test_a_correction_is_seen_through_known_at_on_both_sides(tmp_path: Path) -> None:
     glm(tmp_path)
     refresh_projections()
-    before = now_known()
+    before = settled_until()
     append_correction(WRONG)
     refresh_projections()
     assert (known().access, known().tier) == (Access.CLOSED, Tier.CLOSED)
@@ -62,7 +62,7 @@ def test_a_correction_is_seen_through_known_at_on_both_sides(tmp_path: Path) -> 
 def test_what_was_not_known_yet_has_no_answer(tmp_path: Path) -> None:
     glm(tmp_path)
     refresh_projections()
-    first = now_known()
+    first = settled_until()
     assert first is not None
     assert model_openness("glm-9", first - timedelta(days=1)) is None
     assert model_openness("no-such-model") is None
@@ -119,7 +119,7 @@ def test_the_european_indexs_grades_stand_beside_the_tier(tmp_path: Path, client
 def test_the_api_answers_as_it_was_known(tmp_path: Path, client: Client) -> None:
     glm(tmp_path)
     refresh_projections()
-    before = now_known()
+    before = settled_until()
     assert before is not None
     append_correction(WRONG)
     refresh_projections()

@@ -12,6 +12,7 @@ from typing import Any
 from models_catalog.findings.claims import lags, makers
 from models_catalog.findings.claims.records import Claim, Entry, Judgement, Kind, Verdict
 from models_catalog.findings.claims.told import flips_told
+from models_catalog.findings.gap import standing_gap
 from models_catalog.findings.remembered import remembered
 
 PATH = Path(__file__).with_name("claims.toml")
@@ -40,24 +41,38 @@ JUDGES: dict[str, Callable[..., Judgement]] = {
 DATED = {"lag_within", "level_with", "efficient", "seldom_first"}  # judges that can look back to a day
 
 
-def ledger() -> tuple[Entry, ...]:
-    """Every claim in the reviewed order, with its verdict now, when it was made, and its last change."""
-    flips = flips_told()
-    return remembered(("claims", flips), lambda: tuple(entry(claim, flips) for claim in claims()))
+def ledger(as_of: date | None = None) -> tuple[Entry, ...]:
+    """Every claim in the reviewed order, with its verdict now, when it was made, and its last change.
+
+    As of a day: the claims made by then, judged as that day's models allow; where a judge cannot look back, that is
+    not settled. Inside `then.as_known`, from what had been computed by that instant.
+    """
+    day, flips = past(as_of), flips_told(as_of)
+    made = [claim for claim in claims() if as_of is None or claim.said_on <= as_of]
+    return remembered(
+        ("claims", as_of, day, flips), lambda: tuple(entry(claim, flips, day) for claim in made)
+    )
 
 
-def entry(claim: Claim, flips: dict[str, date]) -> Entry:
+def past(as_of: date | None) -> date | None:
+    """The day, if the standing scale reaches beyond it; else None, which is its newest day."""
+    gap = standing_gap() if as_of else None
+    return None if gap is None or as_of is None or as_of >= gap.as_of else as_of
+
+
+def entry(claim: Claim, flips: dict[str, date], day: date | None = None) -> Entry:
     judge = JUDGES[claim.judge]
-    now = judge(None, **claim.parameters)
+    now = judge(day, **claim.parameters)
     then = judge(claim.said_on, **claim.parameters) if claim.judge in DATED else None
-    return Entry(claim, now, then, last_flip(claim) or flips.get(claim.slug))
+    return Entry(claim, now, then, last_flip(claim, day) or flips.get(claim.slug))
 
 
-def last_flip(claim: Claim) -> date | None:
+def last_flip(claim: Claim, day: date | None = None) -> date | None:
     """The day the verdict became what it is now, where a weekly series tells; else the editions remember it."""
     if claim.judge != "lag_within":
         return None
-    weeks = lags.lag_verdicts(**lags.judged(dict(claim.parameters)))
+    told = lags.lag_verdicts(**lags.judged(dict(claim.parameters)))
+    weeks = [week for week in told if day is None or week[0] <= day]
     flips = [day for (day, verdict), (_, before) in zip(weeks[1:], weeks, strict=False) if verdict != before]
     return flips[-1] if flips else None
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from models_catalog.analysis.savings import Form
 from models_catalog.findings.claims.lags import Day
 from models_catalog.findings.claims.records import Evidence, Judgement, Verdict, unsettled
+from models_catalog.findings.entries import EntryQuery, column, matching
 from models_catalog.findings.gap import gap_as_of, standing_gap
+from models_catalog.findings.moment import Moment
 from models_catalog.findings.prices import Prices, prices
 from models_catalog.findings.records import FrontierPoint
-from models_catalog.models import AIModel, Organization
+from models_catalog.findings.then import known_then
+from models_catalog.models import ModelVersion, Organization
 from models_catalog.normalise.benchmarks import DOMAINS
 from models_catalog.vocabulary import Access, Cut, Inputs, Tier
 
@@ -46,9 +50,22 @@ def best_of(points: Iterable[FrontierPoint]) -> dict[str, FrontierPoint]:
 
 
 def name_of(organization: str) -> str:
-    return (
-        Organization.objects.filter(slug=organization).values_list("name", flat=True).first() or organization
-    )
+    names: Iterable[str] = Organization.objects.filter(slug=organization).values_list("name", flat=True)
+    if known_at := known_then():
+        versions = ModelVersion.objects.at(known_at).filter(fields__organization__slug=organization)
+        names = versions.order_by("slug").values_list("fields__organization__name", flat=True)[:1]
+    return next(iter(names), organization)
+
+
+def of_models(name: str, query: EntryQuery, slugs: Iterable[str] | None = None) -> dict[str, Any]:
+    """One column of the catalogue's models, as known at the instant asked for, by slug."""
+    moment = Moment(known_at=known_then())
+    rows = matching(replace(query, unlisted=True), moment)
+    if moment.known_at is None:
+        rows = rows.select_related(None).prefetch_related(None)
+    if slugs is not None:
+        rows = rows.filter(slug__in=list(slugs))
+    return dict(rows.annotate(sought=column(name, moment)).order_by("slug").values_list("slug", "sought"))
 
 
 def rank_in(day: Day, *, organization: str, domain: str) -> Judgement:
@@ -117,8 +134,8 @@ def licences_of(day: Day, *, family: str) -> Judgement:
     """Do all models of a family carry terms without caps or limits on the field of use?"""
     if day is not None:
         return unsettled("licences are read as they stand now", day)
-    rows = AIModel.objects.filter(family__slug=family, access=Access.OPEN)
-    tiers = [Tier(tier) for tier in rows.values_list("tier", flat=True)]
+    opened = EntryQuery(family=family, access=Access.OPEN)
+    tiers = [Tier(tier) for tier in of_models("tier", opened).values()]
     known = [tier for tier in tiers if tier is not Tier.UNKNOWN]
     if not known:
         return unsettled("no licence of the family is on record")
@@ -136,9 +153,7 @@ def licences_of(day: Day, *, family: str) -> Judgement:
 def efficient(day: Day, *, organization: str) -> Judgement:
     """How many of its open models did no smaller or equal open model match when they were released?"""
     levels = {point.model: point for point in points_of(day) if point.model and point.access is Access.OPEN}
-    sizes = dict(
-        AIModel.objects.filter(slug__in=levels, parameters__isnull=False).values_list("slug", "parameters")
-    )
+    sizes = of_models("parameters", EntryQuery(), levels)
     known = [(levels[slug], size) for slug, size in sizes.items() if size]
     own = [(point, size) for point, size in known if point.organization == name_of(organization)]
     if len(own) < 3:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from models_catalog.findings.claims.records import Verdict
+from models_catalog.findings.then import issued
 from models_catalog.models import Edition
 
 
@@ -41,9 +42,12 @@ def told_before(week: str) -> tuple[str, dict[str, Told]]:
     return found[0], {told.slug: told for told in map(read_told, found[1])}
 
 
-def flips_told() -> dict[str, date]:
-    """By slug, the last day of the newest week whose edition told that the verdict had changed."""
-    rows = Edition.objects.filter(content__has_key="claims").order_by("week")
+def flips_told(as_of: date | None = None) -> dict[str, date]:
+    """By slug, the last day of the newest week (up to a day) whose edition told that the verdict had changed."""
+    limits: dict[str, Any] = {"as_of__lte": as_of} if as_of else {}
+    rows = Edition.objects.filter(content__has_key="claims", **limits, **issued("composed_at")).order_by(
+        "week"
+    )
     flips = dict[str, date]()
     for last_day, told in rows.values_list("as_of", "content__claims"):
         flips |= {row["slug"]: last_day for row in told if row.get("was")}
