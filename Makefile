@@ -4,16 +4,17 @@ SHELL := /bin/sh
 
 PORT ?= 8000
 DEMO ?=
+SITE ?= http://127.0.0.1:$(PORT)
 export PYTHON
 
 PROGRAMS := .venv/bin
 UV_LOCK := $(PROGRAMS)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock"
 
-.PHONY: help demo test battery bench lint types imports format lock clean
+.PHONY: help demo test battery bench lighthouse lint types imports format lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: ## Run everything on http://127.0.0.1:8000 (PORT=8001; DEMO="--no-serve"; DEMO="--from DIR")
 	@bin/prepare requirements.lock && \
@@ -33,6 +34,10 @@ battery: ## Try the long faults with real time-outs on real processes; prints a 
 bench: ## Measure the index solver against SciPy in one run: ratios on one fit, 1,000 refits and sizes (minutes)
 	@bin/prepare requirements-dev.lock
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PROGRAMS)/python -m bench.index
+
+lighthouse: ## Measure a running site (make demo) with Lighthouse in Chromium; SITE=http://127.0.0.1:8001 for another
+	@bin/prepare requirements-dev.lock
+	@SITE="$(SITE)" $(PROGRAMS)/python -m bench.lighthouse
 
 lint: ## Check style and formatting
 	@bin/prepare requirements-dev.lock
