@@ -275,6 +275,13 @@ class CorrectionAdmin(Looking):
     search_fields = ("subject",)
 
 
+@admin.register(models.Disagreement)
+class DisagreementAdmin(Looking):
+    list_display = ("matter", "about", "counted", "counted_source", "stated", "stated_source", "days")
+    list_filter = ("matter", "stated_source")
+    search_fields = ("about",)
+
+
 @admin.register(models.SweepState)
 class SweepStateAdmin(Looking):
     list_display = (

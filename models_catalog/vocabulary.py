@@ -94,6 +94,16 @@ class ChangeKind(StrEnum):
     NO_LONGER_LISTED = "no longer listed"
 
 
+class Matter(StrEnum):
+    """What sources, or captures of one source, can state differently."""
+
+    RELEASE = "release date"
+    ACCESS = "weights"
+    LICENCE = "licence"
+    ORGANIZATION = "organization"
+    NAME = "name"
+
+
 class Method(StrEnum):
     """How a lag or gap is read off the two frontiers (method.md, "Frontier, gap, lag")."""
 

@@ -387,28 +387,6 @@ class OpennessDetail:
     known_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatedDate:
-    """A release date as a source states it: 2025-08-07, 2025-08 or 2025."""
-
-    day: str
-    precision: str
-    kind: str  # announced, api, weights or listing
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseConflict:
-    """A stated release date that lies more than a week from the accepted one."""
-
-    model: str
-    name: str
-    organization: str
-    accepted: StatedDate
-    stated: StatedDate
-    days: int  # between their first days
-
-
 class CorrectionState(StrEnum):
     """Is a correction needed, as far as the newest payloads tell?"""
 

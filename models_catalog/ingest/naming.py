@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from models_catalog.ingest.store import bump_generation
+from models_catalog.ingest.generation import bump_generation
 from models_catalog.models import AIModel, Alias
 from models_catalog.models.knowledge import Knowledge, alias_rows, reviewed_alias
 from models_catalog.models.turns import take_turn

@@ -13,8 +13,9 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from models_catalog.ingest.current import project_current
 from models_catalog.ingest.facts import GONE
-from models_catalog.ingest.store import bump_generation, project_current
+from models_catalog.ingest.generation import bump_generation
 from models_catalog.models import Change, Fetch, Observation, Subject, Visibility
 from models_catalog.models.turns import take_turn
 from models_catalog.sources.contract import Sweep

@@ -11,6 +11,7 @@ from models_catalog.models.collection import (
     SweepState,
 )
 from models_catalog.models.digests import Delivery, Edition, Feedback
+from models_catalog.models.disagreements import Disagreement
 from models_catalog.models.events import Change, Decision, Incident
 from models_catalog.models.observations import (
     CurrentObservation,
@@ -35,6 +36,7 @@ __all__ = [
     "CurrentObservation",
     "Decision",
     "Delivery",
+    "Disagreement",
     "DownloadSample",
     "Edition",
     "Family",

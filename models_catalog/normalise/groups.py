@@ -10,21 +10,22 @@ from typing import TypeVar
 from models_catalog.normalise.authorities import HUB, OPEN_LLM
 from models_catalog.normalise.countries import first_country
 from models_catalog.normalise.dates import parse_date
+from models_catalog.normalise.disagreements import sentences
 from models_catalog.normalise.names import SUFFIX_LAST
-from models_catalog.normalise.openness import facts_of, grade, tier_conflicts
+from models_catalog.normalise.openness import facts_of, grade, licence_disagreements
 from models_catalog.normalise.organizations import Organizations, organization_slug
 from models_catalog.normalise.records import Claim, Model
 from models_catalog.normalise.releases import (
     DateClaim,
     date_claim,
-    disagreements,
+    date_disagreements,
     no_later_than,
     released_of,
     weights_out,
 )
 from models_catalog.normalise.sightings import Sighting, slug_of
 from models_catalog.normalise.titles import title_of
-from models_catalog.normalise.weights import access_conflicts
+from models_catalog.normalise.weights import access_disagreements
 from models_catalog.vocabulary import Access, DateKind
 
 Value = TypeVar("Value")
@@ -94,6 +95,11 @@ def model_of(slug: str, group: Group, orgs: Organizations, beside: Beside | None
     if released and facts.access is Access.OPEN:
         released = weights_out(released, dates, beside.weights)
     graded = grade(facts)
+    differing = (
+        *date_disagreements(released, dates),
+        *access_disagreements(stating, own, review),
+        *licence_disagreements(facts),
+    )
     line = orgs.line_of(group.sightings[0].title.no_suffix.key, organization) if developer else None
     return Model(
         slug=slug,
@@ -120,11 +126,10 @@ def model_of(slug: str, group: Group, orgs: Organizations, beside: Beside | None
         hub_repositories=repositories(claims),
         base_model=first(claim.base_model for claim in claims),
         conflicts=(
-            *disagreements(released, dates),
-            *access_conflicts(stating, own, review),
-            *tier_conflicts(facts),
+            *sentences(differing),
             *sorted({sentence for claim in claims for sentence in claim.corrected}),
         ),
+        disagreements=differing,
         known_as=tuple(
             sorted({(claim.source, name) for claim in claims for name in (claim.model, claim.name)})
         ),
@@ -150,7 +155,7 @@ def date_of(sighting: Sighting) -> DateClaim | None:
     kind = DateKind.LISTING if sighting.authority.listing else claim.date_kind
     if claim.source in (HUB, OPEN_LLM):
         kind = DateKind.WEIGHTS
-    return date_claim(claim.date, kind, sighting.authority.rank, claim.source)
+    return date_claim(claim.date, kind, sighting.authority.rank, claim.source, claim.observed_at.date())
 
 
 def contradicts_itself(sighting: Sighting) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models_catalog.normalise.authorities import CATALOGUE, OPEN_LLM
+from models_catalog.normalise.disagreements import Disagreement, Side
 from models_catalog.normalise.licences import Licence, review_of
 from models_catalog.normalise.organizations import compact
 from models_catalog.normalise.records import Claim
 from models_catalog.normalise.statements import REVIEW, REVIEWED_AT, LicenceStatement, OpennessFacts
 from models_catalog.normalise.weights import EPOCH, HUB, MODELS_DEV, OSAI, access_of
-from models_catalog.vocabulary import Access, Tier
+from models_catalog.vocabulary import Access, Matter, Tier
 
 OWN_PAGES = {"mistral": "mistral", "meta": "meta"}  # source -> the organisation whose page it is
 WITNESSES = frozenset({OSAI, *OWN_PAGES})  # believed about models they name, but they create none
@@ -111,7 +112,7 @@ def facts_of(
                 stated=review.licence.name, source=REVIEW, model=slug, observed_at=REVIEWED_AT, link=None
             )
         )
-    grades = grades_in(claims, own)
+    grades, worded = grades_in(claims, own), wording_of(claims)
     return OpennessFacts(
         access=access,
         access_reason=reason,
@@ -119,22 +120,21 @@ def facts_of(
         licences=tuple(
             dict.fromkeys(sorted(statements, key=lambda item: item.order))
         ),  # of equals the newest
-        wording=wording_of(claims),
+        wording=worded.access_claim if worded else None,
+        wording_on=worded.observed_at.date() if worded else None,
         gated=gate_of(claims, own),
         training_data=first_grade(grades, TRAINING_DATA),
         training_code=first_grade(grades, TRAINING_CODE),
     )
 
 
-def wording_of(claims: Iterable[Claim]) -> str | None:
-    """Epoch AI's newest word on what use is allowed."""
-    stated = [claim for claim in claims if claim.source == EPOCH and tier_words(claim.access_claim)]
-    newest = max(
-        stated,
+def wording_of(claims: Iterable[Claim]) -> Claim | None:
+    """The claim with Epoch AI's newest word on what use is allowed."""
+    return max(
+        (claim for claim in claims if claim.source == EPOCH and tier_words(claim.access_claim)),
         key=lambda claim: (claim.observed_at, "eci" in claim.board, claim.model, claim.access_claim or ""),
         default=None,
     )
-    return newest.access_claim if newest else None
 
 
 def gate_of(claims: Iterable[Claim], own: frozenset[str]) -> str | None:
@@ -191,20 +191,38 @@ def tier_words(stated: str | None) -> Tier | None:
     return EPOCH_TIERS.get(" ".join((stated or "").lower().split()))
 
 
-def tier_conflicts(facts: OpennessFacts) -> list[str]:
-    """Statements of another licence than the one that decided, or of another tier, as sentences to show."""
+def licence_disagreements(facts: OpennessFacts) -> list[Disagreement]:
+    """Statements of another licence than the one that decided, or of another tier."""
     if facts.access is not Access.OPEN:
         return []
     verdict = grade(facts)
-    heard = {
-        f"graded {verdict.tier}, but {statement.said}"
-        for statement in facts.licences
-        if (licence := statement.licence) and differs(licence, verdict)
-    }
+    heard: dict[str, Side] = {}
+    for statement in facts.licences:
+        if (licence := statement.licence) and differs(licence, verdict):
+            heard.setdefault(statement.said, side_of(statement))
     wording = tier_words(facts.wording)
     if wording not in (None, verdict.tier) and {wording, verdict.tier} != {Tier.OSI, Tier.PERMISSIVE}:
-        heard.add(f'graded {verdict.tier}, but Epoch AI states "{facts.wording}"')
-    return sorted(heard)
+        heard[f'Epoch AI states "{facts.wording}"'] = Side(facts.wording or "", EPOCH, facts.wording_on)
+    return [
+        Disagreement(
+            matter=Matter.LICENCE,
+            counted=counted_side(verdict),
+            stated=side,
+            sentence=f"graded {verdict.tier}, but {said}",
+        )
+        for said, side in sorted(heard.items())
+    ]
+
+
+def counted_side(verdict: Grade) -> Side:
+    """What decided the tier: the licence with its statement, else the words it was graded by."""
+    by = verdict.stated_by
+    return side_of(by, verdict.tier) if by else Side(f"{verdict.tier}: {verdict.reason}", EPOCH)
+
+
+def side_of(statement: LicenceStatement, tier: Tier | None = None) -> Side:
+    said = f"{tier}: {statement.said}" if tier else statement.said
+    return Side(said, statement.source, statement.observed_at.date())
 
 
 def differs(licence: Licence, verdict: Grade) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from models_catalog.normalise.disagreements import Disagreement
 from models_catalog.normalise.statements import OpennessFacts
 from models_catalog.vocabulary import Access, DateKind, Precision, Rung, Tier
 
@@ -95,6 +96,7 @@ class Model:
     base_model: str | None
     conflicts: tuple[str, ...]
     known_as: tuple[tuple[str, str], ...]
+    disagreements: tuple[Disagreement, ...] = ()  # behind `conflicts`, with both sides
     listed: bool = True  # False: a third party's repository, found by its name and left out of lists
 
 

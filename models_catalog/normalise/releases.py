@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from models_catalog.normalise.dates import parse_date, within
-from models_catalog.vocabulary import DateKind, Precision
+from models_catalog.normalise.disagreements import A_WEEK, Disagreement, Side
+from models_catalog.vocabulary import DateKind, Matter, Precision
 
 LISTING_RANK = 100
 WEAK_KINDS = (DateKind.LISTING, DateKind.WEIGHTS)  # when something was put up, not when it was released
-DISAGREEMENT = timedelta(days=7)
 WEIGHTS_AFTER = timedelta(days=90)
 
 
@@ -24,19 +24,31 @@ class DateClaim:
     precision: Precision
     kind: DateKind
     source: str
+    observed_on: date | None = field(default=None, compare=False)
+
+    @property
+    def stated(self) -> str:
+        length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]
+        return self.day.isoformat()[:length]
 
     @property
     def text(self) -> str:
-        length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]
-        return f"{self.day.isoformat()[:length]} ({self.source}, {self.kind})"
+        return f"{self.stated} ({self.source}, {self.kind})"
+
+    @property
+    def side(self) -> Side:
+        return Side(f"{self.stated} ({self.kind})", self.source, self.observed_on)
 
 
-def date_claim(text: str | None, kind: DateKind, rank: int, source: str) -> DateClaim | None:
+def date_claim(
+    text: str | None, kind: DateKind, rank: int, source: str, observed_on: date | None = None
+) -> DateClaim | None:
     """A dated claim, or None if the text states no date. A listing date ranks behind every other."""
     parsed = parse_date(text) if text else None
     if not parsed:
         return None
-    return DateClaim(LISTING_RANK + rank if kind is DateKind.LISTING else rank, *parsed, kind, source)
+    rank = LISTING_RANK + rank if kind is DateKind.LISTING else rank
+    return DateClaim(rank, *parsed, kind, source, observed_on)
 
 
 def released_of(claims: Sequence[DateClaim]) -> DateClaim | None:
@@ -93,15 +105,25 @@ def weights_out(released: DateClaim, claims: Sequence[DateClaim], reviewed: date
     return released
 
 
-def disagreements(released: DateClaim | None, claims: Sequence[DateClaim]) -> list[str]:
+def date_disagreements(released: DateClaim | None, claims: Sequence[DateClaim]) -> list[Disagreement]:
     """Statements more than seven days off, listings and repositories aside: what a reader should see."""
     if not released:
         return []
-    off = {
-        claim.text
-        for claim in claims
-        if claim.kind not in WEAK_KINDS
-        and not within(claim.day, claim.precision, released.day)
-        and abs(claim.day - released.day) > DISAGREEMENT
-    }
-    return [f"released {released.text}, but also {text}" for text in sorted(off)]
+    off: dict[str, DateClaim] = {}
+    for claim in claims:
+        if claim.kind not in WEAK_KINDS and is_off(claim, released):
+            off.setdefault(claim.text, claim)
+    return [
+        Disagreement(
+            matter=Matter.RELEASE,
+            counted=released.side,
+            stated=claim.side,
+            days=abs((claim.day - released.day).days),
+            sentence=f"released {released.text}, but also {text}",
+        )
+        for text, claim in sorted(off.items())
+    ]
+
+
+def is_off(claim: DateClaim, released: DateClaim) -> bool:
+    return not within(claim.day, claim.precision, released.day) and abs(claim.day - released.day) > A_WEEK

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from models_catalog.normalise.licences import Licence, Review, licence_of, review_of
 from models_catalog.vocabulary import Access
@@ -73,6 +73,7 @@ class OpennessFacts:
     access_source: str | None = None
     licences: tuple[LicenceStatement, ...] = ()
     wording: str | None = None
+    wording_on: date | None = field(default=None, compare=False)
     gated: str | None = None
     training_data: str | None = None
     training_code: str | None = None

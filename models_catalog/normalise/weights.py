@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models_catalog.normalise.authorities import CATALOGUE, OPEN_LLM
+from models_catalog.normalise.disagreements import Disagreement, Side
 from models_catalog.normalise.licences import review_of
 from models_catalog.normalise.organizations import compact
 from models_catalog.normalise.records import Claim
 from models_catalog.normalise.statements import REVIEW, REVIEWED_AT
-from models_catalog.vocabulary import Access
+from models_catalog.vocabulary import Access, Matter
 
 EPOCH, MODELS_DEV, HUB, MISTRAL, OSAI = "epoch", "models-dev", "huggingface", "mistral", "osai"
 OPEN_WORDS, SERVED_WORDS, UNRELEASED = "open weights", ("api access", "hosted access (no api)"), "unreleased"
@@ -33,6 +34,10 @@ class Statement:
     def order(self) -> tuple[int, float, str, str, str]:
         return self.rank, -self.observed_at.timestamp(), self.access, self.reason, self.source
 
+    @property
+    def side(self) -> Side:
+        return Side(f"{self.access}: {self.reason}", self.source, self.observed_at.date())
+
 
 def access_of(
     claims: Iterable[Claim], own: frozenset[str] = frozenset(), slug: str | None = None
@@ -53,21 +58,25 @@ def access_of(
     return first.access, first.reason, first.source
 
 
-def access_conflicts(
+def access_disagreements(
     claims: Iterable[Claim], own: frozenset[str] = frozenset(), slug: str | None = None
-) -> list[str]:
-    """Newest statements of each kind that contradict the verdict, as sentences to show."""
+) -> list[Disagreement]:
+    """Newest statements of each kind that contradict the verdict."""
     statements = statements_of(claims, own, slug)
     verdict = statements[0].access if statements else Access.UNKNOWN
-    heard: set[tuple[int, str]] = set()
-    conflicts: list[str] = []
+    newest: dict[tuple[int, str], Statement] = {}
     for statement in statements:
-        if (statement.rank, statement.source) in heard:
-            continue
-        heard.add((statement.rank, statement.source))
-        if statement.access not in (verdict, Access.UNKNOWN):
-            conflicts.append(f"graded {verdict}, but {statement.reason} ({statement.source})")
-    return conflicts
+        newest.setdefault((statement.rank, statement.source), statement)
+    return [
+        Disagreement(
+            matter=Matter.ACCESS,
+            counted=statements[0].side,
+            stated=statement.side,
+            sentence=f"graded {verdict}, but {statement.reason} ({statement.source})",
+        )
+        for statement in newest.values()
+        if statement.access not in (verdict, Access.UNKNOWN)
+    ]
 
 
 def statements_of(claims: Iterable[Claim], own: frozenset[str], slug: str | None) -> list[Statement]:

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 
 from models_catalog.findings.moment import settled_until
 from models_catalog.findings.openness import model_openness
 from models_catalog.findings.records import OpennessDetail
-from models_catalog.findings.release_conflicts import release_conflicts
 from models_catalog.ingest.corrections import append_correction
 from models_catalog.ingest.projections import refresh_projections
 from models_catalog.normalise.corrections import Correction
@@ -129,27 +127,6 @@ def test_the_api_answers_as_it_was_known(tmp_path: Path, client: Client) -> None
     )
     assert (now["tier"], then["tier"]) == ("closed", "open-weights-permissive")
     assert ask("/api/v1/models/nobody/openness").status_code == 404
-
-
-def test_dates_more_than_a_week_apart_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    glm(tmp_path)
-    state(
-        tmp_path,
-        ReleaseSeen(model="z-ai/glm-9", name="GLM-9", organization="zhipu", date="2026-01-05"),
-        ReleaseSeen(model="zhipuai/glm-9", name="GLM-9", organization="zhipu", date="2026-03-01"),
-        source="models-dev",
-        board="models",
-    )
-    refresh_projections()
-    [found] = release_conflicts()
-    assert (found.model, found.accepted.day, found.stated.day, found.days) == (
-        "glm-9",
-        "2026-01-02",
-        "2026-03-01",
-        58,
-    )
-    call_command("release_conflicts")
-    assert "58 days" in capsys.readouterr().out
 
 
 def test_two_accepted_days_of_one_kind_are_refused() -> None:

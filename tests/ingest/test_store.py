@@ -13,7 +13,8 @@ import pytest
 from django.db import connection
 
 from models_catalog.ingest import run as run_module
-from models_catalog.ingest.store import LeaseLost, rebuild_current
+from models_catalog.ingest.current import rebuild_current
+from models_catalog.ingest.store import LeaseLost
 from models_catalog.models import (
     CurrentObservation,
     DownloadSample,

@@ -2,11 +2,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from models_catalog.normalise.disagreements import sentences
 from models_catalog.normalise.licences import licence_of
-from models_catalog.normalise.openness import facts_of, grade, tier_conflicts, tier_of
+from models_catalog.normalise.openness import facts_of, grade, licence_disagreements, tier_of
 from models_catalog.normalise.records import Claim
 from models_catalog.normalise.statements import OpennessFacts
-from models_catalog.normalise.weights import access_conflicts, access_of
+from models_catalog.normalise.weights import access_disagreements, access_of
 from models_catalog.vocabulary import Access, Tier
 from tests.normalise.claims import claim, listed, offered, repository, routed, scored
 
@@ -91,8 +92,8 @@ def test_of_two_statements_of_one_kind_the_newer_counts() -> None:
 
 
 def test_statements_that_contradict_the_verdict_are_listed() -> None:
-    conflicts = access_conflicts([repository("lab-ai/M-1", "2025-01-01"), epoch("API access")], OWN)
-    assert conflicts == ['graded open, but Epoch AI states "API access": served only (epoch)']
+    found = access_disagreements([repository("lab-ai/M-1", "2025-01-01"), epoch("API access")], OWN)
+    assert sentences(found) == ['graded open, but Epoch AI states "API access": served only (epoch)']
 
 
 @pytest.mark.parametrize(
@@ -115,14 +116,14 @@ def test_unrestricted_is_never_graded_as_osi_approved() -> None:
 def test_a_licence_we_know_decides_against_epochs_words_and_both_are_shown() -> None:
     claims = [repository("lab-ai/M-1", "2025-01-01", "apache-2.0"), epoch(RESTRICTED)]
     assert tier(*claims)[0] is Tier.OSI
-    assert tier_conflicts(facts_of(claims, OWN)) == [
+    assert sentences(licence_disagreements(facts_of(claims, OWN))) == [
         f'graded open-weights-osi, but Epoch AI states "{RESTRICTED}"'
     ]
 
 
 def test_permissive_words_beside_an_osi_licence_are_no_conflict() -> None:
     claims = [repository("lab-ai/M-1", "2025-01-01", "mit"), epoch(OPEN)]
-    assert tier_conflicts(facts_of(claims, OWN)) == []
+    assert sentences(licence_disagreements(facts_of(claims, OWN))) == []
 
 
 def test_a_licence_nobody_has_read_falls_back_to_words_then_to_unknown() -> None:
@@ -196,7 +197,9 @@ def test_the_text_as_read_goes_before_the_tag_and_the_conflict_is_shown() -> Non
     tagged = repository("moonshotai/Kimi-K2-Instruct", "2025-07-11", "mit")
     facts = facts_of([tagged], KIMI)
     assert grade(facts).tier is Tier.PERMISSIVE
-    assert tier_conflicts(facts) == ["graded open-weights-permissive, but huggingface states 'mit'"]
+    assert sentences(licence_disagreements(facts)) == [
+        "graded open-weights-permissive, but huggingface states 'mit'"
+    ]
 
 
 def test_gates_and_training_are_facts_beside_the_tier() -> None:

@@ -9,7 +9,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models_catalog.normalise.openness import COMMERCIAL_TIERS, facts_of, grade, tier_conflicts
+from models_catalog.normalise.openness import COMMERCIAL_TIERS, facts_of, grade, licence_disagreements
 from models_catalog.normalise.records import Claim
 from models_catalog.vocabulary import Access, Tier
 from tests.normalise.claims import claim, listed, offered, repository, routed
@@ -80,7 +80,7 @@ unrelated = st.lists(
 
 def outcome(claims: list[Claim]) -> tuple[object, ...]:
     facts = facts_of(claims, OWN)
-    return facts, grade(facts), tier_conflicts(facts)
+    return facts, grade(facts), licence_disagreements(facts)
 
 
 @settings(max_examples=150)

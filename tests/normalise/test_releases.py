@@ -3,7 +3,7 @@ from datetime import date
 from models_catalog.normalise.releases import (
     DateClaim,
     date_claim,
-    disagreements,
+    date_disagreements,
     no_later_than,
     released_of,
     weights_out,
@@ -78,7 +78,14 @@ def test_a_reviewed_day_goes_before_the_repositorys() -> None:
 def test_only_disagreements_of_more_than_a_week_are_listed() -> None:
     first = stated("2024-12-20")
     close, far = stated("2024-12-26", 2), stated("2025-04-16", 2, source="models-dev")
-    assert disagreements(first, [first, close, stated("2024-12", 3)]) == []
-    assert disagreements(first, [first, far]) == [
-        "released 2024-12-20 (epoch, announced), but also 2025-04-16 (models-dev, announced)"
-    ]
+    assert date_disagreements(first, [first, close, stated("2024-12", 3)]) == []
+    [found] = date_disagreements(first, [first, far])
+    assert (
+        found.sentence
+        == "released 2024-12-20 (epoch, announced), but also 2025-04-16 (models-dev, announced)"
+    )
+    assert (found.stated.said, found.stated.source, found.days) == (
+        "2025-04-16 (announced)",
+        "models-dev",
+        117,
+    )

@@ -1,4 +1,4 @@
-"""The log of corrected values: what, where, from, to, why."""
+"""The log of corrected values: what, where, from, to, why; and what sources state differently."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.views.decorators.http import require_safe
 from models_catalog.charts.figure import Cell, Column, Table, absent
 from models_catalog.charts.numerals import count, day, whole
 from models_catalog.findings.corrections import corrections
+from models_catalog.findings.disagreements import DisagreementLine, Stated, by_matter, disagreements
 from models_catalog.findings.records import CorrectionLine, CorrectionState
+from models_catalog.vocabulary import Matter
 
 FIELDS = {
     "access_claim": "weights",
@@ -25,17 +27,50 @@ STATES = {
     CorrectionState.REPLACED: "replaced by a later one",
     CorrectionState.TAKEN_BACK: "taken back",
 }
+MATTERS = {
+    Matter.RELEASE: "release dates more than a week apart",
+    Matter.ACCESS: "whether the weights are out",
+    Matter.LICENCE: "licences",
+    Matter.ORGANIZATION: "whose model it is",
+    Matter.NAME: "what a name means",
+}
+MOST_DIFFERING = 40
 COLUMNS = ("About", "Stated by", "What", "From", "To", "Why", "Evidence", "Recorded", "State")
 
 
 @require_safe
 def corrections_page(request: HttpRequest) -> HttpResponse:
     found = tuple(reversed(corrections()))
-    return render(
-        request,
-        "pages/corrections.html",
-        {"headline": headline(found), "settled": settled(found), "table": table(found)},
+    differing = disagreements()
+    page = {
+        "headline": headline(found),
+        "settled": settled(found),
+        "table": table(found),
+        "counts": [(MATTERS[matter], number) for matter, number in by_matter(differing).items()],
+        "differing": differing_table(differing[:MOST_DIFFERING]),
+    }
+    return render(request, "pages/corrections.html", page)
+
+
+def differing_table(found: tuple[DisagreementLine, ...]) -> Table:
+    """The first of them, the farthest release dates before all else."""
+    columns = tuple(Column(label) for label in ("About", "On", "Counted here", "Stated otherwise"))
+    caption = f"The first {whole(len(found))}; both sides with their source and the day it was captured"
+    return Table(caption, columns, tuple(differing_row(line) for line in found))
+
+
+def differing_row(line: DisagreementLine) -> tuple[Cell, ...]:
+    apart = f"{count(line.days, 'day')} apart" if line.days is not None else ""
+    return (
+        Cell(line.about, model=line.model),
+        Cell(str(line.matter), aside=apart),
+        side_cell(line.counted),
+        side_cell(line.stated),
     )
+
+
+def side_cell(side: Stated) -> Cell:
+    return Cell(side.said, aside=f"{side.source_title}, {day(side.on)}" if side.on else side.source_title)
 
 
 def headline(found: tuple[CorrectionLine, ...]) -> str:
