@@ -13,6 +13,7 @@ from models_catalog.digests.inbox import read_inbox
 from models_catalog.digests.mailboxes import MailboxTrouble
 from models_catalog.exports.writing import NothingToExport, export
 from models_catalog.findings.moment import NOW
+from models_catalog.findings.names import share_catalogue
 from models_catalog.ingest import live, schedule
 from models_catalog.ingest.projections import is_projected, refresh_projections
 from models_catalog.measure.standing import (
@@ -64,6 +65,7 @@ def compute() -> int:
     """
     if not is_projected():
         refresh_projections()
+        share_catalogue()
     given = 0 if is_computed() else sum(isinstance(found, Issue) for found in compute_standing().values())
     if not is_detailed():
         detail.delay()

@@ -8,12 +8,13 @@ from hashlib import sha256
 from typing import cast
 
 from django.core.cache import caches
+from django.db.models import Max
 from redis.exceptions import RedisError
 
 from models_catalog.findings.facts import displayed_sources
 from models_catalog.findings.moment import Moment, settled_until
 from models_catalog.findings.release import release
-from models_catalog.models import Generation, Resolution, SubjectVersion
+from models_catalog.models import Alias, Correction, Generation, Resolution, SubjectVersion
 from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.models.observations import OPAQUE_IDS
 from models_catalog.normalise.aliases import Aliases
@@ -24,6 +25,7 @@ from models_catalog.normalise.resolver import Resolver
 from models_catalog.vocabulary import Rung
 
 SHARED_FOR = 86_400  # seconds
+State = tuple[object, ...]
 CONFIDENCE = {
     Rung.ALIAS: "reviewed",
     Rung.EXACT: "stated",
@@ -50,26 +52,38 @@ def resolver_of(known_at: datetime | None) -> Resolver:
     settled = settled_until()
     if known_at and settled and known_at <= settled:
         return built(None, known_at)
-    return built(Generation.objects.filter(pk=1).values_list("number", "recorded_at").first(), known_at)
+    return built(newest_statements(), known_at)
+
+
+def newest_statements() -> State | None:
+    """What the catalogue is made of, by its newest page, alias and correction; None before anything was collected."""
+    page = Generation.objects.filter(pk=1).values_list("recorded_at", flat=True).first()
+    reviewed = (table.objects.aggregate(newest=Max("pk"))["newest"] for table in (Alias, Correction))
+    return (page, *reviewed) if page else None
 
 
 @lru_cache(maxsize=2)
-def built(generation: object, known_at: datetime | None) -> Resolver:
+def built(state: State | None, known_at: datetime | None) -> Resolver:
     """The ladder over everything known then. Two are kept: now, and one other time."""
     known = aliases(Knowledge(known_at))
-    return Resolver(catalogue(generation, known_at, known), known)
+    return Resolver(catalogue(state, known_at, known), known)
 
 
-def catalogue(generation: object, known_at: datetime | None, known: Aliases) -> Catalogue:
+def share_catalogue() -> None:
+    """Make it ready for all processes, so that no reader waits for it."""
+    catalogue(newest_statements(), None, aliases(Knowledge(None)))
+
+
+def catalogue(state: State | None, known_at: datetime | None, known: Aliases) -> Catalogue:
     """Seconds of work. What is known now is shared with all other processes, by way of the broker's cache."""
 
     def find() -> Catalogue:
         knowledge = Knowledge(known_at)
         return build(claims(knowledge), known, corrections=corrections(knowledge))
 
-    if generation is None or known_at:
+    if state is None or known_at:
         return find()
-    key = sha256(repr(("catalogue", generation, release())).encode()).hexdigest()
+    key = sha256(repr(("catalogue", state, release())).encode()).hexdigest()
     try:
         return cast(Catalogue, caches["limits"].get_or_set(key, find, timeout=SHARED_FOR))
     except (RedisError, OSError):
