@@ -8,7 +8,7 @@ from models_catalog.api.schemas import Credit, Meta
 from models_catalog.findings.moment import NOW, Moment
 from models_catalog.findings.records import SourceCredit
 from models_catalog.findings.status import credit, credit_known
-from models_catalog.measure.scale import METHOD_VERSION
+from models_catalog.measure.version import METHOD_VERSION
 
 
 def meta(shown_credits: Iterable[SourceCredit], moment: Moment = NOW) -> Meta:

@@ -22,7 +22,7 @@ from models_catalog.charts.cells import Cell, csv_cell
 from models_catalog.exports.datasets import DATASETS, Dataset, Record, cleared
 from models_catalog.findings.exports import DICTIONARY, LATEST, MANIFEST, export_folder
 from models_catalog.findings.moment import Moment, settled_until
-from models_catalog.measure.scale import METHOD_VERSION
+from models_catalog.measure.version import METHOD_VERSION
 from models_catalog.sources import SOURCES
 
 SPARE = 0.1  # share of the disk that stays free

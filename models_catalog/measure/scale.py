@@ -18,10 +18,10 @@ from models_catalog.analysis.index import fit_alike, fit_index
 from models_catalog.analysis.records import Floats, Point
 from models_catalog.analysis.table import INTERVAL
 from models_catalog.measure.gather import Candidate, Gathered
+from models_catalog.measure.version import METHOD_VERSION
 from models_catalog.models import Fit
 from models_catalog.vocabulary import Cut
 
-METHOD_VERSION = "2"
 SEED = 20260811
 STEADY = 1e-6  # points: an anchor does not move between draws, so it has no interval
 Watch = Callable[[int], None]

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from models_catalog.findings.records import SourceLine
 from models_catalog.findings.status import source_lines
-from models_catalog.measure.scale import METHOD_VERSION
+from models_catalog.measure.version import METHOD_VERSION
 from models_catalog.vocabulary import Outcome
 
 PAGES = (("gap", "Gap"), ("models", "Models"), ("prices", "Prices"), ("run", "Run"), ("digest", "Digest"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,28 @@ def test_a_client_has_its_share_of_a_minute(client: Client) -> None:
         assert 0 < int(answers[3]["Retry-After"]) <= 60
         assert answers[3].json()["type"] == "urn:open-gap:problem:too-many-requests"
     assert client.get(MODELS, REMOTE_ADDR="192.0.2.2").status_code == 200
+
+
+@pytest.mark.usefixtures("limited")
+def test_behind_a_trusted_proxy_each_of_its_clients_has_a_share_and_nobody_else_can_name_one(
+    client: Client, settings: LazySettings
+) -> None:
+    settings.OPENGAP_TRUSTED_PROXIES = ["192.0.2.0/24"]
+
+    def left(remote: str, forwarded: str) -> str:
+        answer = client.get(MODELS, REMOTE_ADDR=remote, headers={"X-Forwarded-For": forwarded})
+        return str(answer["RateLimit"]).partition(";t=")[0]
+
+    minute = int(time.time()) // 60
+    told = [
+        left("192.0.2.8", "203.0.113.1"),
+        left("192.0.2.8", "203.0.113.2"),
+        left("192.0.2.8", "9.9.9.9, 203.0.113.1"),
+        left("198.51.100.7", "203.0.113.4"),
+        left("198.51.100.7", "203.0.113.5"),
+    ]
+    if int(time.time()) // 60 == minute:  # else a new minute began in between
+        assert told == [f'"minute";r={number}' for number in (2, 2, 1, 2, 1)]
 
 
 @pytest.mark.usefixtures("limited")

@@ -10,7 +10,8 @@ import numpy as np
 
 from models_catalog.findings.records import FrontierPoint
 from models_catalog.measure.issue import Question, freeze
-from models_catalog.measure.scale import METHOD_VERSION, packed
+from models_catalog.measure.scale import packed
+from models_catalog.measure.version import METHOD_VERSION
 from models_catalog.models import (
     AIModel,
     CurrentObservation,

@@ -7,7 +7,7 @@ from django.test import Client
 
 from models_catalog.charts.cells import csv_cell
 from models_catalog.charts.figure import Raw
-from models_catalog.measure.scale import METHOD_VERSION
+from models_catalog.measure.version import METHOD_VERSION
 from models_catalog.models import Fit
 from tests.charts.invented import POINTS
 from tests.web.stored import World

@@ -20,7 +20,7 @@ from models_catalog.management.console import day, instant, write_json
 from models_catalog.measure.cuts import Part, parts_of
 from models_catalog.measure.evidence import Evidence, State
 from models_catalog.measure.issue import Question, answer, limits
-from models_catalog.measure.scale import METHOD_VERSION
+from models_catalog.measure.version import METHOD_VERSION
 from models_catalog.models.knowledge import now_known
 from models_catalog.normalise.benchmarks import DOMAINS
 from models_catalog.vocabulary import Cut, Inputs, Method
