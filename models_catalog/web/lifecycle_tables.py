@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from models_catalog.charts.figure import Cell, Column, Table, absent
 from models_catalog.charts.numerals import day
-from models_catalog.findings.lifecycle import LifecycleEvent
+from models_catalog.findings.lifecycle import PLACEHOLDER, LifecycleEvent
 from models_catalog.web.model_tables import retrieved_cell
 
 EVENT = {
@@ -32,11 +32,13 @@ def lifecycle_table(rows: Iterable[LifecycleEvent], caption: str) -> Table:
 
 def lifecycle_row(row: LifecycleEvent) -> tuple[Cell, ...]:
     alias = row.subject if row.subject != row.name else ""
-    said = day(row.on) if row.on else "no day stated"
+    planned = row.on if row.on and row.on < row.observed_at.date() + PLACEHOLDER else None
+    said = day(planned) if planned else "no day stated"
+    written = f"written as {day(row.on)}" if row.on and not planned else ""
     return (
         Cell(row.name, model=row.model, aside=alias),
         Cell(EVENT.get(row.event, row.event)),
-        Cell(said, observation=row.observation),
+        Cell(said, observation=row.observation, aside=written),
         Cell(row.provider) if row.provider else absent("the source names no host"),
         Cell(row.source_title),
         retrieved_cell(row.observed_at),

@@ -51,12 +51,14 @@ def announce(stored: World, event: str, day: str | None) -> None:
 def test_the_headline_counts_ends_not_announcements(client: Client, stored: World) -> None:
     announce(stored, "deprecated", "2026-03-10")
     announce(stored, "retires", "2026-04-10")
+    announce(stored, "expires", "2098-12-31")
     with time_machine.travel(CAPTURED, tick=False):
         found = page(client, "/lifecycle/")
     assert heading(found) == "1 model is announced to end within the next 90 days."
     assert text_of(found.select_one("section[aria-labelledby=soon] tbody")).startswith(
         "Birch 3 deprecated 10 Mar 2026"
     )
+    assert "leaves the list no day stated written as 31 Dec 2098" in text_of(found.main)
 
 
 def test_the_ends_can_be_seen_from_another_day(client: Client, stored: World) -> None:

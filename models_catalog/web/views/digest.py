@@ -20,7 +20,7 @@ MARK = re.compile(r"<!--\[/?[a-z:]+\]-->\n?")
 def digest(request: HttpRequest) -> HttpResponse:
     found = newest_edition()
     lines = edition_lines()
-    page = {"lines": lines, "wording": wording(), **(shown(found) if found else {})}
+    page = {"lines": lines, "wording": wording(), "subscribed_above": True, **(shown(found) if found else {})}
     return render(request, "pages/digest.html", page)
 
 

@@ -18,6 +18,7 @@ from models_catalog.charts import words
 from models_catalog.charts.answer import answer_sentence, other_methods, spread_phrase
 from models_catalog.charts.frontier import frontier_figure
 from models_catalog.charts.numerals import day
+from models_catalog.charts.parts import NOT_YET
 from models_catalog.findings.catalogue import newest_releases
 from models_catalog.findings.gap import standing_gap
 from models_catalog.findings.gap_tables import gap_by_domain
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def answered(gap: Gap) -> dict[str, object]:
     domains = gap_by_domain()
+    lags = [(row, row.value(HEADLINE)) for row in domains.rows] if domains else []
     return {
         "answer": answer_sentence(gap.headline),
         "value": gap.headline,
@@ -53,7 +55,8 @@ def answered(gap: Gap) -> dict[str, object]:
         "best": (("Best closed", gap.frontier.best_closed), ("Best open", gap.frontier.best_open)),
         "point_gap": point_gap(gap),
         "offers": cheapest_offers(gap),
-        "domains": [(row, row.value(HEADLINE)) for row in domains.rows] if domains else [],
+        "domains": lags,
+        "domains_due": all(lag.reason == NOT_YET for _, lag in lags),
         "figure": frontier_figure(gap, path="/gap", records_only=True) if gap.frontier.points else None,
     }
 
