@@ -9,10 +9,10 @@ from ninja import Query, Router
 
 from models_catalog.api import links
 from models_catalog.api.answers import listed
+from models_catalog.api.evidence_rows import CorrectionList, CorrectionOut
 from models_catalog.api.paging import only, position_after
 from models_catalog.api.parameters import PageAsked, Word
 from models_catalog.api.problems import Problem
-from models_catalog.api.schemas import CorrectionList, CorrectionOut
 from models_catalog.findings.corrections import corrections
 from models_catalog.findings.records import CorrectionLine
 from models_catalog.normalise.statements import REVIEW

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from models_catalog.api import links
 from models_catalog.api.answers import document, paged
@@ -45,13 +46,18 @@ class DigestList(Schema):
 
 
 class DigestsAsked(PageAsked):
+    quiet: bool | None = Field(None, description="of a week without news?")
     sort: Literal["week"] = "week"
 
 
 @router.get("/digests", response={200: DigestList, 422: Problem}, summary="Weekly editions")
 def digests(request: HttpRequest, asked: Query[DigestsAsked]) -> HttpResponse:
     """Every edition by ISO week, oldest first."""
-    kept = sorted((line.week, line) for line in edition_lines(ALL) if was_there(line, asked.moment))
+    kept = sorted(
+        (line.week, line)
+        for line in edition_lines(ALL)
+        if was_there(line, asked.moment) and asked.quiet in (None, line.quiet)
+    )
     return paged(
         request, asked, DigestOut, kept, lambda line: DigestOut.model_validate(fields(request, line))
     )

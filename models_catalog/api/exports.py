@@ -7,10 +7,11 @@ from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
+from pydantic import Field
 
 from models_catalog.api import links
 from models_catalog.api.answers import paged
-from models_catalog.api.parameters import PageAsked
+from models_catalog.api.parameters import PageAsked, Word
 from models_catalog.api.problems import Problem
 from models_catalog.api.schemas import Meta, Row
 from models_catalog.findings.exports import Export, exports
@@ -45,13 +46,18 @@ class ExportList(Schema):
 
 
 class ExportsAsked(PageAsked):
+    dataset: Word = Field("", description="with a file of it: scores, prices, gap …")
     sort: Literal["name"] = "name"
 
 
 @router.get("/exports", response={200: ExportList, 422: Problem}, summary="Bulk files, CSV and NDJSON")
 def export_list(request: HttpRequest, asked: Query[ExportsAsked]) -> HttpResponse:
     """Dated files of everything whose owners allow it, with the SHA-256 of each."""
-    kept = [(item.name, item) for item in exports(asked.moment)]
+    kept = [
+        (item.name, item)
+        for item in exports(asked.moment)
+        if not asked.dataset or asked.dataset in {file.dataset for file in item.files}
+    ]
     return paged(request, asked, ExportOut, kept, lambda item: export_out(request, item))
 
 

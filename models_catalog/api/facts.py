@@ -21,6 +21,8 @@ from models_catalog.api.rows import (
     DownloadOut,
     LifecycleEventList,
     LifecycleEventOut,
+    StatementList,
+    StatementOut,
 )
 from models_catalog.api.schemas import PriceList, PriceOut, Row, ScoreList, ScoreOut
 from models_catalog.findings.downloads import DownloadQuery, Downloads, downloads
@@ -94,6 +96,12 @@ def deployments(request: HttpRequest, asked: Query[DeploymentsAsked]) -> HttpRes
 def lifecycle_events(request: HttpRequest, asked: Query[LifecycleAsked]) -> HttpResponse:
     """What providers announce to deprecate or end, and when. `as_of` leaves out days after it."""
     return facts(request, asked, "lifecycle-events", LifecycleEventOut, lifecycle_out)
+
+
+@router.get("/statements", response={200: StatementList} | REFUSALS, summary="What sources say of a release")
+def statements(request: HttpRequest, asked: Query[FactsAsked]) -> HttpResponse:
+    """Release dates, access, licences and sizes, source by source: what the catalogue is made of."""
+    return facts(request, asked, "statements", StatementOut, statement_out)
 
 
 @router.get("/downloads", response={200: DownloadList} | REFUSALS, summary="Download counts by day")
@@ -182,6 +190,12 @@ def deployment_out(request: HttpRequest, item: Stated) -> DeploymentOut:
             "currency": "" if runs else value.get("currency", ""),
         }
     )
+
+
+def statement_out(request: HttpRequest, item: Stated) -> StatementOut:
+    row = item.observation
+    said = {name: value for name, value in row.value.items() if name != "quote"}
+    return StatementOut.model_validate(basics(request, item) | {"kind": row.kind, "stated": said})
 
 
 def lifecycle_out(request: HttpRequest, item: Stated) -> LifecycleEventOut:

@@ -66,7 +66,14 @@ def gap(request: HttpRequest, asked: Query[GapAsked]) -> HttpResponse:
         for row in found.results
         if asked.method in (None, row.method) and asked.delta in (None, row.delta)
     ]
+    behind = sorted(item.slug for item in found.frontier.credits)
     body = GapOut(
+        id=" ".join(filter(None, ("gap", asked.inputs, asked.domain, str(found.as_of)))),
+        links={
+            "frontier": links.api(request, "/frontier", inputs=asked.inputs),
+            "page": links.page(request, "/gap/"),
+        },
+        sources=behind,
         as_of=found.as_of,
         known_at=found.known_at,
         vintage=found.vintage,
@@ -74,7 +81,7 @@ def gap(request: HttpRequest, asked: Query[GapAsked]) -> HttpResponse:
         interval_level=found.interval_level,
         headline=GapValueOut.from_orm(found.headline),
         results=results,
-        meta=meta_of((item.slug for item in found.frontier.credits), asked.moment),
+        meta=meta_of(behind, asked.moment),
     )
     return document(body.model_dump(mode="json"))
 
@@ -96,6 +103,7 @@ def frontier(request: HttpRequest, asked: Query[FrontierAsked]) -> HttpResponse:
         vintage=found.vintage,
         inputs=found.frontier.inputs,
         scale=found.frontier.scale,
+        level_unit=found.frontier.level_unit,
         best_open=point_out(request, best_open) if best_open else None,
         best_closed=point_out(request, best_closed) if best_closed else None,
         data=shown,

@@ -28,7 +28,7 @@ from models_catalog.api.measured_rows import (
     StepList,
     StepOut,
 )
-from models_catalog.api.parameters import LongWord, PageAsked
+from models_catalog.api.parameters import Day, LongWord, PageAsked, Word
 from models_catalog.api.problems import Problem, Refusal
 from models_catalog.api.schemas import GapValueOut
 from models_catalog.findings.arena import ARENA, arena_series
@@ -64,13 +64,14 @@ class PartsAsked(PageAsked):
 
 
 class SeriesAsked(PageAsked):
-    """`as_of`: weeks up to that day."""
+    """`as_of`: weeks up to that day; `since`: from this one on."""
 
     inputs: Inputs = Inputs.ALL
     method: Method = HEADLINE
     delta: Literal[0, 2] = Field(0, description="tolerance in points of the scale")
     domain: Domain | None = None
     benchmark: LongWord = Field("", description="slug; not together with a domain")
+    since: Day | None = None
     sort: Literal["day"] = "day"
 
 
@@ -90,7 +91,10 @@ class PublishedAsked(PageAsked):
 
 
 class ArenaAsked(PageAsked):
-    """`as_of`: tables up to that day."""
+    """`as_of`: tables up to that day; `since`: from this one on."""
+
+    since: Day | None = None
+    scale: Word = Field("", description="ratings compare inside one scale only")
 
     sort: Literal["day"] = "day"
 
@@ -117,12 +121,15 @@ def series(request: HttpRequest, asked: Query[SeriesAsked]) -> HttpResponse:
     cut = Cut.DOMAIN if asked.domain else Cut.BENCHMARK if asked.benchmark else Cut.INDEX
     with as_known(asked.known_at):
         found = gap_series(asked.inputs, asked.method, asked.delta, cut, asked.domain or asked.benchmark)
-    until = asked.as_of or date.max
-    points = [point for point in found.points if point.day <= until] if found else []
+    points = [point for point in found.points if within(point.day, asked)] if found else []
     behind = [item.slug for item in found.credits] if found else []
     unit = found.unit if found else ""
     kept = [(point.day.isoformat(), point) for point in points]
     return paged(request, asked, SeriesPointOut, kept, lambda point: week_out(point, unit, behind))
+
+
+def within(day: date, asked: SeriesAsked | ArenaAsked) -> bool:
+    return (asked.since or date.min) <= day <= (asked.as_of or date.max)
 
 
 @router.get("/gap/steps", response={200: StepList} | REFUSALS, summary="The steps of the frontiers")
@@ -145,8 +152,11 @@ def arena(request: HttpRequest, asked: Query[ArenaAsked]) -> HttpResponse:
     """Every stored text table: the best of each side, their distance in Elo and as a win rate."""
     with as_known(asked.known_at):
         days = arena_series().days
-    until = asked.as_of or date.max
-    kept = [(f"{day.day} {day.scale}", day) for day in days if day.day <= until]
+    kept = [
+        (f"{day.day} {day.scale}", day)
+        for day in days
+        if within(day.day, asked) and asked.scale in ("", day.scale)
+    ]
     return paged(request, asked, ArenaDayOut, kept, lambda day: arena_out(request, day))
 
 

@@ -15,7 +15,7 @@ from models_catalog.api.answers import document, listed
 from models_catalog.api.facts import price_out, score_out
 from models_catalog.api.meta import meta_of
 from models_catalog.api.paging import only, position_after
-from models_catalog.api.parameters import PageAsked, Times, Word
+from models_catalog.api.parameters import LongWord, PageAsked, Times, Word
 from models_catalog.api.problems import Problem, Refusal
 from models_catalog.api.rows import ReleaseList, ReleaseOut
 from models_catalog.api.schemas import ModelDetailOut, ModelList, ModelOut
@@ -39,12 +39,16 @@ class ModelsAsked(PageAsked):
     family: Word = Field("", description="slug")
     country: Word = ""
     licence: Word = ""
+    modality: Word = Field("", description="text, image …")
+    base_model: LongWord = Field("", description="a repository's name: the models that declare it their base")
+    unlisted: bool = Field(False, description="third parties' repositories, too")
     sort: Literal["slug", "name", "released", "-released", "-level", "input_price", "-parameters"] = "slug"
 
 
 class ReleasesAsked(PageAsked):
     access: Access | None = None
     organization: Word = Field("", description="slug")
+    modality: Word = Field("", description="text, image …")
     sort: Literal["-released", "released"] = "-released"
 
 
@@ -68,7 +72,9 @@ def models(request: HttpRequest, asked: Query[ModelsAsked]) -> HttpResponse:
 def releases(request: HttpRequest, asked: Query[ReleasesAsked]) -> HttpResponse:
     """Every model whose release somebody states; a day of listing at a host is no release."""
     only(request, ReleasesAsked.model_fields)
-    query = EntryQuery(access=asked.access or "", organization=asked.organization, dated=True)
+    query = EntryQuery(
+        access=asked.access or "", organization=asked.organization, modality=asked.modality, dated=True
+    )
     found, sources = wanted(request, asked, asked.sort, query)
     return listed(
         request,
@@ -102,6 +108,9 @@ def query_of(asked: ModelsAsked) -> EntryQuery:
         family=asked.family,
         country=asked.country,
         licence=asked.licence,
+        modality=asked.modality,
+        base_model=asked.base_model,
+        unlisted=asked.unlisted,
     )
 
 
@@ -125,6 +134,7 @@ def model_fields(request: HttpRequest, item: Entry, sources: dict[str, tuple[str
         "country": model.organization.country if model.organization else "",
         "family_slug": model.family.slug if model.family else "",
         "modalities": model.modalities,
+        "level_unit": "index points",
         "input_price_usd_per_million_tokens": row.input_price,
         "output_price_usd_per_million_tokens": row.output_price,
     }
@@ -153,6 +163,10 @@ def detail_out(request: HttpRequest, item: Entry, moment: Moment) -> ModelDetail
         model_fields(request, item, behind)
         | {
             "access_reason": model.access_reason,
+            "access_source": model.access_source,
+            "licence_link": model.licence_link,
+            "base_model": model.base_model,
+            "repositories": list(model.hub_repositories),
             "level_low": low,
             "level_high": high,
             "scores": [score_out(request, row) for row in facts_of("scores", slug, moment)],

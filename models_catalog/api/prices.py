@@ -37,7 +37,7 @@ from models_catalog.vocabulary import Access
 router = Router()
 REFUSALS = {404: Problem, 422: Problem}
 UNIT = "USD per 1M tokens, (3 × input + output) / 4"
-DOLLARS = {"unit": UNIT, "currency": "USD"}
+DOLLARS = {"unit": UNIT, "currency": "USD", "level_unit": "index points"}
 
 
 class PricedModelsAsked(PageAsked):

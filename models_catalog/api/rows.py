@@ -83,6 +83,13 @@ class StatedOut(Row):
     observed_at: datetime
 
 
+class StatementOut(StatedOut):
+    """What a source says of a release or a licence, in its own words; `stated` without the quoted cell."""
+
+    kind: str
+    stated: dict[str, Any]
+
+
 class DeploymentOut(StatedOut):
     """Where a model runs: `kind` "runtime" names an engine, "host" a provider that sells it by the token."""
 
@@ -199,6 +206,10 @@ class ReleaseList(List):
 
 class BenchmarkList(List):
     data: list[BenchmarkOut]
+
+
+class StatementList(List):
+    data: list[StatementOut]
 
 
 class DeploymentList(List):

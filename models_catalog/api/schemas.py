@@ -9,7 +9,6 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import PlainSerializer
 
-from models_catalog.findings.records import CorrectionState
 from models_catalog.vocabulary import Access, Inputs, Method, Tier
 
 Money = Annotated[Decimal, PlainSerializer(lambda amount: format(amount, "f"), return_type=str)]
@@ -62,6 +61,7 @@ class ModelOut(Row):
     parameters: int | None
     context_tokens: int | None
     level: float | None
+    level_unit: str
     input_price_usd_per_million_tokens: Money | None
     output_price_usd_per_million_tokens: Money | None
 
@@ -164,6 +164,10 @@ class OpennessOut(Row):
 
 class ModelDetailOut(ModelOut):
     access_reason: str
+    access_source: str
+    licence_link: str
+    base_model: str
+    repositories: list[str]
     level_low: float | None
     level_high: float | None
     scores: list[ScoreOut]
@@ -191,7 +195,9 @@ class GapValueOut(Schema):
     at_least: bool
 
 
-class GapOut(Schema):
+class GapOut(Row):
+    """Figures carry their own unit. Not a list: its rows are all methods at all tolerances."""
+
     as_of: date
     known_at: datetime
     vintage: datetime
@@ -220,97 +226,9 @@ class FrontierOut(Schema):
     vintage: datetime
     inputs: Inputs
     scale: str
+    level_unit: str
     best_open: FrontierPointOut | None
     best_closed: FrontierPointOut | None
     data: list[FrontierPointOut]
-    next: str | None
-    meta: Meta
-
-
-class IncidentOut(Schema):
-    board: str
-    cause: str
-    detail: str
-    opened_at: datetime
-    last_at: datetime
-    times: int
-    next_try_at: datetime | None
-
-
-class SweepOut(Schema):
-    """How far one list longer than a page has come: this pass, and the end and rows of the last whole one."""
-
-    sweep: str
-    under_way: bool
-    pages: int
-    rows: int
-    begun: datetime | None
-    cursor_moved: datetime | None
-    due: datetime
-    failures: int
-    finished: datetime | None
-    finished_rows: int
-
-
-class SourceOut(Row):
-    """`off` says why a source is not collected here, "" when it is; `attribution` is the credit to be shown."""
-
-    slug: str
-    title: str
-    home: str
-    owner: str
-    data_licence: str
-    terms_url: str
-    basis: str
-    display: bool
-    export: bool
-    verified: str
-    cadence_hours: float
-    stale: bool | None
-    newest_observed: datetime | None
-    last_run: datetime | None
-    last_outcome: str
-    last_reason: str
-    next_attempt: datetime | None
-    observations: int
-    subjects: int
-    resolved: int
-    last_success: datetime | None
-    incidents: list[IncidentOut]
-    off: str
-    attribution: str
-    robots: str
-    sweeps: list[SweepOut]
-
-
-class SourceList(Schema):
-    data: list[SourceOut]
-    next: str | None
-    meta: Meta
-
-
-class CorrectionOut(Row):
-    """`subject` is the source's own id; `observation` the statement as stored, which never changes."""
-
-    number: int
-    source: str
-    subject: str
-    model: str | None
-    key: str
-    field: str
-    wrong: str
-    right: str
-    reason: str
-    cite: str
-    reviewed_on: date
-    recorded_at: datetime
-    state: CorrectionState
-    states_now: str
-    states_since: datetime | None
-    observation: int | None
-
-
-class CorrectionList(Schema):
-    data: list[CorrectionOut]
     next: str | None
     meta: Meta

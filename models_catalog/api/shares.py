@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
@@ -15,7 +16,7 @@ from models_catalog.api import links
 from models_catalog.api.answers import document, paged
 from models_catalog.api.meta import meta_of
 from models_catalog.api.paging import only
-from models_catalog.api.parameters import LongWord, PageAsked, Times, Word
+from models_catalog.api.parameters import Day, LongWord, PageAsked, Times, Word
 from models_catalog.api.problems import Problem, Refusal
 from models_catalog.api.schemas import Row
 from models_catalog.api.study_rows import (
@@ -43,6 +44,7 @@ from models_catalog.vocabulary import Inputs
 
 router = Router()
 REFUSALS = {404: Problem, 422: Problem}
+Quarterly = Annotated[str, Field(pattern=r"^(\d{4}-Q[1-4])?$")]
 DOWNLOADS = "downloads in the trailing 30 days"
 
 
@@ -53,8 +55,9 @@ class TrendAsked(Times):
 
 
 class SharesAsked(PageAsked):
-    """`as_of`: the newest study as of that day or before."""
+    """`as_of`: the newest study as of that day or before; `since`: its rows from this day on."""
 
+    since: Day | None = None
     sort: Literal["day"] = "day"
 
 
@@ -66,10 +69,18 @@ class FamilySharesAsked(DownloadSharesAsked):
     family: LongWord = Field("", description="slug")
 
 
-class TermsAsked(PageAsked):
+class FactsAsked(PageAsked):
     """`as_of`: models released by that day."""
 
+    fact: LongWord = Field("", description="in its own words: OSI-approved licence …")
     sort: Literal["key"] = "key"
+
+
+class QuartersAsked(PageAsked):
+    """`as_of`: models released by that day."""
+
+    since: Quarterly = Field("", description="from this quarter on: 2025-Q1")
+    sort: Literal["quarter"] = "quarter"
 
 
 @router.get("/trend", response={200: TrendOut} | REFUSALS, summary="Is the lag shrinking?")
@@ -91,7 +102,8 @@ def trend(request: HttpRequest, asked: Query[TrendAsked]) -> HttpResponse:
 )
 def release_shares(request: HttpRequest, asked: Query[SharesAsked]) -> HttpResponse:
     """Releases month by month, by access."""
-    rows = [(row.month.isoformat(), row._asdict(), [row.source]) for row in study(asked).releases]
+    months = [row for row in study(asked).releases if row.month >= (asked.since or date.min)]
+    rows = [(row.month.isoformat(), row._asdict(), [row.source]) for row in months]
     return given(request, asked, MonthShareOut, rows)
 
 
@@ -103,7 +115,8 @@ def frontier_shares(request: HttpRequest, asked: Query[SharesAsked]) -> HttpResp
     found = study(asked)
     scale = issued_gap(Inputs.ALL, Moment(known_at=asked.known_at))
     behind = sorted(item.slug for item in scale.frontier.credits) if scale else []
-    rows = [(row.day.isoformat(), row._asdict(), behind) for row in found.frontier]
+    days = [row for row in found.frontier if row.day >= (asked.since or date.min)]
+    rows = [(row.day.isoformat(), row._asdict(), behind) for row in days]
     return given(request, asked, FrontierShareOut, rows)
 
 
@@ -113,7 +126,9 @@ def family_shares(request: HttpRequest, asked: Query[FamilySharesAsked]) -> Http
     rows = [
         (f"{row.day} {row.recorder} {row.family}", row._asdict() | {"unit": DOWNLOADS}, [HUB])
         for row in study(asked).families
-        if asked.recorder in ("", row.recorder) and asked.family in ("", row.family)
+        if asked.recorder in ("", row.recorder)
+        and asked.family in ("", row.family)
+        and row.day >= (asked.since or date.min)
     ]
     return given(request, asked, FamilyDayOut, rows)
 
@@ -124,7 +139,7 @@ def coverage(request: HttpRequest, asked: Query[DownloadSharesAsked]) -> HttpRes
     rows = [
         (f"{row.day} {row.recorder}", row._asdict() | {"unit": DOWNLOADS}, [HUB])
         for row in study(asked).coverage
-        if asked.recorder in ("", row.recorder)
+        if asked.recorder in ("", row.recorder) and row.day >= (asked.since or date.min)
     ]
     return given(request, asked, CoverageOut, rows)
 
@@ -132,13 +147,14 @@ def coverage(request: HttpRequest, asked: Query[DownloadSharesAsked]) -> HttpRes
 @router.get(
     "/terms/facts", response={200: TermsFactList, 422: Problem}, summary="Terms of open weights, in facts"
 )
-def terms_facts(request: HttpRequest, asked: Query[TermsAsked]) -> HttpResponse:
+def terms_facts(request: HttpRequest, asked: Query[FactsAsked]) -> HttpResponse:
     """Weights, OSI approval, commercial use, caps and forbidden uses: how many models, fact by fact."""
     found = terms_then(asked)
     behind = sorted(item.slug for item in found.credits)
     rows = [
         (f"{number} {row.fact}", asdict(row) | {"of": row.total, "unit": "models"}, behind)
         for number, row in enumerate(found.facts, 1)
+        if asked.fact in ("", row.fact)
     ]
     return given(request, asked, TermsFactOut, rows)
 
@@ -146,11 +162,12 @@ def terms_facts(request: HttpRequest, asked: Query[TermsAsked]) -> HttpResponse:
 @router.get(
     "/terms/quarters", response={200: QuarterList, 422: Problem}, summary="Terms by quarter of release"
 )
-def terms_quarters(request: HttpRequest, asked: Query[TermsAsked]) -> HttpResponse:
+def terms_quarters(request: HttpRequest, asked: Query[QuartersAsked]) -> HttpResponse:
     """The models of each quarter by access, and those with open weights by tier."""
     found = terms_then(asked)
     behind = sorted(item.slug for item in found.credits)
-    rows = [(f"{row.year}-Q{row.number}", quarter_of(row), behind) for row in found.quarters]
+    named = [(f"{row.year}-Q{row.number}", row) for row in found.quarters]
+    rows = [(name, quarter_of(row), behind) for name, row in named if name >= asked.since]
     return given(request, asked, QuarterOut, rows)
 
 

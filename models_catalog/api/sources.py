@@ -10,9 +10,9 @@ from ninja import Query, Router
 
 from models_catalog.api import links
 from models_catalog.api.answers import paged
+from models_catalog.api.evidence_rows import SourceList, SourceOut
 from models_catalog.api.parameters import PageAsked
 from models_catalog.api.problems import Problem
-from models_catalog.api.schemas import SourceList, SourceOut
 from models_catalog.findings.records import SourceLine
 from models_catalog.findings.sources_then import sources_known
 from models_catalog.findings.status import source_lines

@@ -35,6 +35,7 @@ class PricedModelOut(Row, PricedOut):
 
     unit: str
     currency: str
+    level_unit: str
     pareto: bool
 
 
@@ -93,6 +94,7 @@ class PriceStudyOut(Row):
     scale: str
     unit: str
     currency: str
+    level_unit: str
     offers: int
     savings: list[SavingOut]
     levels: list[LevelOut]
@@ -110,6 +112,7 @@ class PathPointOut(Row):
     closed: PricedOut | None
     unit: str
     currency: str
+    level_unit: str
 
 
 class TaskCostOut(Row):

@@ -34,6 +34,7 @@ COLUMNS: Mapping[str, tuple[str, Field[Any, Any]]] = {
     "country": ("organization__country", CharField()),
     "family": ("family__slug", CharField()),
     "licence": ("licence", CharField()),
+    "base_model": ("base_model", CharField()),
     "search": ("search", CharField()),
     "name": ("name", CharField()),
     "released_kind": ("released_kind", CharField()),
@@ -64,6 +65,8 @@ class EntryQuery:
     country: str = ""
     family: str = ""
     licence: str = ""
+    base_model: str = ""  # the repository it declares to be made from
+    modality: str = ""
     slug: str = ""
     unlisted: bool = False  # third parties' repositories, too
     dated: bool = False  # only models whose release is stated; a day of listing at a host is none
@@ -113,9 +116,12 @@ def annotated(rows: Any, moment: Moment, order: Order) -> Any:
 
 def matching(query: EntryQuery, moment: Moment) -> Any:
     rows = catalogue(moment)
-    for name in ("access", "tier", "organization", "country", "family", "licence"):
+    for name in ("access", "tier", "organization", "country", "family", "licence", "base_model"):
         if wanted := getattr(query, name):
             rows = rows.alias(**{f"is_{name}": column(name, moment)}).filter(**{f"is_{name}": wanted})
+    if query.modality:
+        held = "modalities" if moment.known_at is None else "fields__modalities"
+        rows = rows.filter(**{f"{held}__contains": [query.modality]})
     words = query.q[:SEARCH_LENGTH].replace("\x00", "").lower().split()
     if words:
         rows = rows.alias(sought=column("search", moment))

@@ -19,7 +19,8 @@ def test_the_gap_is_the_standing_one_with_every_method_beside_it(get: Get) -> No
     found, standing = get("/gap"), standing_gap()
     assert standing is not None
     assert set(found) == {
-        "as_of", "known_at", "vintage", "method_version", "interval_level", "headline", "results", "meta",
+        "id", "links", "sources", "as_of", "known_at", "vintage", "method_version", "interval_level", "headline",
+        "results", "meta",
     }  # fmt: skip
     assert found["as_of"] == standing.as_of.isoformat() == "2026-01-06"
     assert found["headline"]["value"] == standing.headline.value

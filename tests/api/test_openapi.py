@@ -52,6 +52,7 @@ def test_it_is_openapi_3_1_and_names_every_address(described: Any) -> None:
             "/frontier",
             "/models/{slug}/openness",
             "/platforms",
+            "/statements",
             "/trend",
             "/price-study",
             "/price-study/models",
@@ -88,7 +89,8 @@ def test_every_parameter_a_handler_knows_is_described(described: Any) -> None:
         return {row["name"] for row in described["paths"][f"/api/v1{path}"]["get"]["parameters"]}
 
     assert parameters("/models") == {
-        "q", "access", "tier", "organization", "family", "country", "licence", "sort", *PAGE,
+        "q", "access", "tier", "organization", "family", "country", "licence", "modality", "base_model", "unlisted",
+        "sort", *PAGE,
     }  # fmt: skip
     assert parameters("/prices") == {
         "model", "source", "provider", "unit", "tier", "currency", "sort", *PAGE,
@@ -105,6 +107,7 @@ def test_every_list_is_paged_sorted_and_thinned_and_every_address_takes_both_tim
             assert {"sort", *PAGE} <= set(names), path
             assert names["sort"]["schema"].keys() & {"enum", "const"}, path
             assert names["limit"]["schema"]["maximum"] == 100
+            assert set(names) - {"sort", *PAGE}, f"{path} cannot be narrowed"
             lists.add(path.removeprefix("/api/v1"))
     assert lists == set(LISTS)
 

@@ -15,8 +15,8 @@ from models_catalog.api import sources
 Get = Callable[..., Any]
 LISTS = (
     "/models", "/releases", "/organizations", "/families", "/licences", "/benchmarks", "/scores", "/prices",
-    "/deployments", "/lifecycle-events", "/downloads", "/changes", "/sources", "/frontier", "/claims", "/corrections",
-    "/digests", "/exports", "/platforms", "/terms/facts", "/terms/quarters", "/price-study/models",
+    "/deployments", "/statements", "/lifecycle-events", "/downloads", "/changes", "/sources", "/frontier", "/claims",
+    "/corrections", "/digests", "/exports", "/platforms", "/terms/facts", "/terms/quarters", "/price-study/models",
     "/price-study/paths", "/price-study/tasks", "/share-study/releases", "/share-study/frontier",
     "/share-study/families", "/share-study/coverage", "/gap/parts", "/gap/series", "/gap/steps",
     "/gap/arena", "/gap/published",

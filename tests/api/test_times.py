@@ -37,7 +37,7 @@ WRONG = Correction(
 )  # fmt: skip
 PATHS = (
     "/models", "/models?sort=-level&limit=3", "/models/birch-6", "/releases", "/organizations", "/families",
-    "/licences", "/benchmarks", "/scores?source=epoch", "/prices", "/deployments", "/lifecycle-events",
+    "/licences", "/benchmarks", "/scores?source=epoch", "/prices", "/deployments", "/statements", "/lifecycle-events",
     "/downloads", "/changes", "/sources", "/gap", "/gap?as_of=2025-06-01", "/frontier", "/models?as_of=2024-12-31",
     "/scores?as_of=2024-12-31&limit=3", "/prices?as_of=2026-01-06", "/aliases/resolve?name=birch-6",
     "/benchmarks?as_of=2024-12-31", "/models/birch-6/openness", "/observations/OBSERVATION", "/corrections",
