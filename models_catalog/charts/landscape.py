@@ -161,10 +161,10 @@ def reading(landscape: Landscape) -> str:
 def landscape_table(landscape: Landscape) -> Table:
     columns = (
         Column("Organisation"),
-        Column("Country"),
         number_column("All", "models"),
         number_column("Open", "weights"),
         *(number_column(*two_lines(label)) for label, _ in SEGMENTS),
+        Column("Country"),
         Column("Highest on the index"),
         Column("Newest release"),
     )
@@ -183,10 +183,10 @@ def two_lines(label: str) -> tuple[str, str]:
 def table_row(row: LandscapeRow) -> tuple[Cell, ...]:
     return (
         Cell(row.name, organization=row.slug),
-        Cell(row.country) if row.country else absent("no source states the country"),
         Cell(whole(row.total)),
         Cell(whole(row.access.get(Access.OPEN, 0))),
         *(Cell(whole(number)) for number in counts(row)),
+        Cell(row.country) if row.country else absent("no source states the country"),
         best_cell(row.best),
         newest_cell(row.newest),
     )

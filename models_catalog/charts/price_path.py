@@ -143,7 +143,15 @@ def end_name(end: End) -> alt.Chart:
 
 def side_marks(dots: tuple[Dot, ...], access: str, ticks: int) -> list[alt.Chart]:
     rows = rows_of([{"day": on.isoformat(), "price": price} for on, side, price in dots if side == access])
-    time = alt.Axis(title=None, format="%b %Y", grid=False, tickCount=ticks, domainColor=token("muted"))
+    time = alt.Axis(
+        title=None,
+        format="%b %Y",
+        grid=False,
+        tickCount=ticks,
+        labelOverlap=True,
+        labelSeparation=12,
+        domainColor=token("muted"),
+    )
     beside = alt.Axis(
         title=PER,
         titleAngle=0,

@@ -145,7 +145,7 @@ def test_the_landscape_counts_by_organisation(client: Client, stored: World) -> 
     found = page(client, "/landscape/")
     assert heading(found) == "3 of 9 models have open weights, 5 are closed, 1 unknown."
     row = text_of(found.select_one("table tbody tr"))
-    assert row == "Invented Lab Norway 9 3 0 0 3 0 0 5 1 Amber 4 150.0 points Amber 4 1 Dec 2025"
+    assert row == "Invented Lab 9 3 0 0 3 0 0 5 1 Norway Amber 4 150.0 points Amber 4 1 Dec 2025"
 
 
 def test_the_landscape_can_be_filtered_and_cleared(client: Client, stored: World) -> None:
