@@ -51,6 +51,9 @@ def main() -> int:
         call_command("migrate", verbosity=0)
         call_command("load_facts", verbosity=0)
         call_command("compute", verbosity=0)
+        from models_catalog.measure.studies import compute_studies
+
+        compute_studies()
         wanted = sys.argv[1:] or list(PARTS)
         return max(line for name in wanted for line in PARTS[name](Path(folder)))
 

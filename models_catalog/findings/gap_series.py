@@ -80,7 +80,7 @@ def frontier_steps(gap: Gap, access: Access, delta: float = 0.0) -> tuple[Fronti
     shown = gap.frontier.points
     points = [Point(identity(p), p.released, p.access, p.level, p.name) for p in shown]
     records = [point for point in shown if point.record and point.access is access]
-    below = [None, *(point.level for point in records[:-1])]
+    below = [None, *(point.level for point in records)][: len(records)]
     return tuple(
         closed_step(point, under, shown, points, gap.as_of, delta)
         if access is Access.CLOSED

@@ -45,6 +45,10 @@ def test_a_day_before_any_model_has_reasons_and_no_best_model(get: Get) -> None:
     assert all(row["value"] is None and row["reason"] for row in found["results"])
     frontier = get("/frontier", as_of="1999-12-31")
     assert (frontier["best_open"], frontier["best_closed"], frontier["data"]) == (None, None, [])
+    for path in ("/gap/steps", "/gap/series", "/gap/published"):
+        assert get(path, as_of="1999-12-31")["data"] == []
+    for row in get("/gap/parts", as_of="1999-12-31", part="sensitivity")["data"]:
+        assert {value["value"] for value in row["values"]} == {None}
 
 
 @pytest.mark.usefixtures("collected")
