@@ -3,7 +3,7 @@
 Half the last value, half the mean of the last twelve months. A straight line through the past lost against it
 in the backtest, so lines are not drawn, and no date of parity is given. The bands are the errors the same rule
 made at the same distance on the same series: nothing is assumed about their shape. More than six months ahead
-there is no forecast.
+there is no forecast, and none at all where "it stays as it is" was closer, three months ahead, in the same backtest.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from models_catalog.vocabulary import Method
 
 AHEAD = 6  # months, at most
 MEMORY = 12  # months behind the mean
+JUDGED = 3  # months ahead, where the rule must not lose against "unchanged"
 LEAST_TRIALS = 12  # past forecasts at one distance, before an error band is given
 BAND = 0.80  # what so few, overlapping errors can carry
 
@@ -94,19 +95,30 @@ def forecast(method: Method, series: Floats) -> Forecast:
         return Forecast(method, unit, None, (), None, None, None, 0, "there is no figure now to start from")
     errors = {ahead: _errors(whole, ahead) for ahead in range(1, AHEAD + 1)}
     steps = tuple(_step(whole, ahead, found) for ahead, found in errors.items() if len(found) >= LEAST_TRIALS)
-    needed = MEMORY + 1 + LEAST_TRIALS
-    reason = "" if steps else f"{needed} months of history are needed, and there are {len(whole)}"
-    middle = errors[3]
+    ours, unchanged, straight = (_mean(errors[JUDGED][:, rule]) for rule in range(3))
+    reason = _refusal(len(whole), bool(steps), ours, unchanged, unit)
     return Forecast(
         method=method,
         unit=unit,
         last=float(whole[-1]),
-        steps=steps,
-        error=_mean(middle[:, 0]),
-        error_unchanged=_mean(middle[:, 1]),
-        error_line=_mean(middle[:, 2]),
+        steps=() if reason else steps,
+        error=ours,
+        error_unchanged=unchanged,
+        error_line=straight,
         months=len(whole),
         reason=reason,
+    )
+
+
+def _refusal(months: int, enough: bool, ours: float | None, unchanged: float | None, unit: str) -> str:
+    """Why nothing is forecast; "" when something is."""
+    if not enough:
+        return f"{MEMORY + 1 + LEAST_TRIALS} months of history are needed, and there are {months}"
+    if ours is None or unchanged is None or ours <= unchanged:
+        return ""
+    return (
+        f"no forecast is supported: three months ahead the rule missed by {ours:.2f} {unit} on average, "
+        f'and "it stays as it is" by {unchanged:.2f}'
     )
 
 

@@ -143,14 +143,16 @@ def find_trend(
 def require_return(simulated: Simulated) -> None:
     """Worlds are worth comparing with only when they give back what was planted in them. Insufficient if not.
 
-    On scales with many models seen on easy benchmarks alone they do not: a redrawn level that such benchmarks
-    cannot measure comes out anywhere, and early open models pass for leaders.
+    A comparison with worlds that lean by more than is promised for the method itself would judge the worlds.
     """
     found = simulated.catch_up[~np.isnan(simulated.catch_up)]
     middle = float(np.median(found)) if len(found) else np.nan
     if not abs(middle - simulated.planted) <= RETURNED_WITHIN:
         given = f"{middle:.1f}" if np.isfinite(middle) else "none"
-        raise Insufficient(f"simulated worlds give back {given} of {simulated.planted:.1f} planted months")
+        raise Insufficient(
+            f"the test is not fair here, as simulated worlds with a constant lag of {simulated.planted:.1f} months "
+            f"read {given}"
+        )
 
 
 def judge(sides: Frontiers, simulated: Simulated, rule: Rule = RULE) -> Trend:

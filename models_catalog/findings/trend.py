@@ -39,10 +39,10 @@ class StandingTrend:
     def words(self) -> str:
         """The direction in words for a headline: "no supported trend since 2023", "narrowing since 2023" …"""
         if self.trend is None:
-            return f"trend not estimable: {self.reason}"
+            return f"no direction is stated: {self.reason}"
         window = self.trend.windows[0]
         if window.verdict == "not estimable":
-            return "trend not estimable: too few values for three of four estimators"
+            return "no direction is stated: too few values for three of four estimators"
         return f"{window.verdict} since {window.since:%Y}"
 
 

@@ -40,8 +40,33 @@ def test_the_band_holds_most_of_what_the_same_rule_missed_before() -> None:
     assert found.error < found.error_line
 
 
-def test_a_band_always_holds_its_own_forecast() -> None:
+def test_where_staying_as_it_is_was_closer_nothing_is_forecast_and_the_errors_say_why() -> None:
+    """A steady climb: the mean of twelve months lags behind it, and the last value does so less."""
     found = forecast(Method.PARITY_AGE, np.arange(40.0))
+    assert found.steps == ()
+    assert found.error_unchanged == pytest.approx(3.0)
+    assert found.error == pytest.approx(3.0 + 5.5 / 2)
+    assert found.reason == (
+        "no forecast is supported: three months ahead the rule missed by 5.75 months on average, "
+        'and "it stays as it is" by 3.00'
+    )
+
+
+def test_bands_made_from_the_past_hold_four_of_five_of_what_came() -> None:
+    """The bands' own backtest: series that return to a level, forecast from their first two thirds."""
+    random, held, tried = np.random.default_rng(8), 0, 0
+    for _ in range(80):
+        series = 5 + np.convolve(random.normal(0, 1, 95), [0.25] * 6, "valid")
+        for step in forecast(Method.POINT_GAP, series[:80]).steps:
+            came = series[80 + step.months - 1]
+            held, tried = held + (step.low <= came <= step.high), tried + 1
+    assert tried >= 300
+    assert 0.68 <= held / tried <= 0.9
+
+
+def test_a_band_always_holds_its_own_forecast() -> None:
+    random = np.random.default_rng(4)
+    found = forecast(Method.PARITY_AGE, 5 + random.normal(0, 1, 60))
     assert all(step.low <= step.value <= step.high for step in found.steps)
     assert len(found.steps) == AHEAD
 

@@ -39,3 +39,11 @@ def test_what_was_studied_is_shown_and_what_has_no_share_says_why(
     assert text_of(found.main)
     assert found.select_one("#release-table-caption") is not None
     cache.clear()
+    told = page(client, "/gap/?inputs=epoch").select_one("#direction")
+    assert told is not None
+    section = told.find_parent("section")
+    assert section is not None
+    assert "simulated worlds with a constant lag of" in text_of(section)
+    assert section.select_one("#trend-caption") is not None
+    assert section.select_one("#forecasts-caption") is not None
+    assert page(client, "/gap/?inputs=epoch&as_of=2025-12-01").select_one("#direction") is None

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.charts import words
 from models_catalog.charts.answer import answer_sentence
+from models_catalog.charts.arena import arena_sentence, arena_table
+from models_catalog.charts.direction import Direction, direction
 from models_catalog.charts.figure import Figure
 from models_catalog.charts.frontier import frontier_figure
 from models_catalog.charts.parts import parts_figure
 from models_catalog.charts.series import series_figure
 from models_catalog.charts.spread import spread_figure
 from models_catalog.charts.steps import step_table
+from models_catalog.findings.arena import arena_series
 from models_catalog.findings.gap import refusal, standing_gap
 from models_catalog.findings.gap_series import gap_series
 from models_catalog.findings.gap_tables import (
@@ -28,6 +31,7 @@ from models_catalog.findings.gap_tables import (
 from models_catalog.findings.labels import SPLITS, cut_label
 from models_catalog.findings.measured import GapTable
 from models_catalog.findings.records import Gap
+from models_catalog.findings.trend import standing_trend
 from models_catalog.normalise.benchmarks import DOMAINS
 from models_catalog.vocabulary import Access, Cut, Inputs, Method, Split
 from models_catalog.web.downloads import download
@@ -62,9 +66,26 @@ def shown(found: GapAnswer, question: GapQuestion) -> dict[str, Any]:
         "figure": frontier_figure(gap, path="/gap", query=query) if gap.frontier.points else None,
         "methods": spread_figure(gap, path="/gap/methods", query=query),
         "series": series_of(question),
+        "direction": direction_of(found),
+        "arena": arena_part(),
         "closed_steps": step_table(gap, Access.CLOSED, question.delta),
         "open_steps": step_table(gap, Access.OPEN, question.delta),
     }
+
+
+def direction_of(found: GapAnswer) -> Direction | None:
+    """The trend rule is applied to whole scales, as of their newest day; to nothing else."""
+    gap = found.gap
+    standing = standing_trend(gap.frontier.inputs)
+    told = standing is not None and standing.as_of == gap.as_of and not gap.frontier.part
+    return direction(standing) if standing and told else None
+
+
+def arena_part() -> dict[str, Any] | None:
+    series = arena_series()
+    if not series.days:
+        return None
+    return {"sentence": arena_sentence(series), "table": arena_table(series), "credits": series.credits}
 
 
 def strips(question: GapQuestion) -> tuple[Figure, ...]:
