@@ -8,7 +8,7 @@ from celery import shared_task
 from celery.utils.nodenames import gethostname
 from django.utils import timezone
 
-from models_catalog.digests import tick
+from models_catalog.digests import sample, tick
 from models_catalog.digests.inbox import read_inbox
 from models_catalog.digests.mailboxes import MailboxTrouble
 from models_catalog.exports.writing import NothingToExport, export
@@ -108,6 +108,12 @@ def read_mail() -> dict[str, int]:
         return dict(read_inbox())
     except MailboxTrouble:
         return {}
+
+
+@shared_task
+def send_sample() -> str:
+    """For a demo: send one rich edition to its mailbox; returns the week, "" when there was nothing to do."""
+    return sample.send_sample()
 
 
 @shared_task

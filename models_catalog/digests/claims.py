@@ -28,13 +28,17 @@ def claim_section(found: ClaimWeek) -> Section:
 def sentence(found: ClaimWeek) -> str:
     """How the ledger stands, and how many verdicts changed since what."""
     held = verdicts(found.told)
-    total = count(len(found.told) + found.left_out, "claim")
-    said = (
-        f"Of {total} of the field, {held[Verdict.HOLDS]} hold, {held[Verdict.PARTLY]} hold in part, "
-        f"{held[Verdict.FAILS]} do not; {held[Verdict.UNSETTLED]} no data settle."
+    words = (
+        (held[Verdict.HOLDS], "holds", "hold"),
+        (held[Verdict.PARTLY], "holds in part", "hold in part"),
+        (held[Verdict.FAILS], "does not hold", "do not hold"),
+        (held[Verdict.UNSETTLED], "is not settled by data", "are not settled by data"),
     )
+    parts = [f"{number} {one if number == 1 else several}" for number, one, several in words if number]
+    total = count(len(found.told) + found.left_out, "claim")
+    said = f"Of {total} of the field, {', '.join(parts) or 'none is judged'}."
     if found.left_out:
-        said += f" {found.left_out} are judged as they stand now only, and are left out of this past week."
+        said += f" {found.left_out} can be judged as of today only, and this week is past: they are left out."
     return f"{said} {changed(found)}"
 
 

@@ -26,6 +26,7 @@ from models_catalog.subscriptions.wishes import TOPIC_WORDS
 from models_catalog.subscriptions.wording import wording
 from models_catalog.vocabulary import DigestTopic, MailKind, Often
 
+MOST_PERSONAL = 60  # lines about what one watches: a mail stays under 400 KB whatever is watched
 LIST_NAME = "Open Gap weekly digest"
 TOPIC_MARK = re.compile(r"<!--\[topic:([a-z]+)\]-->\n?(.*?)<!--\[/topic\]-->\n?", re.DOTALL)
 PERSONAL, FOOT = "<!--[personal]-->", "<!--[foot]-->"
@@ -101,12 +102,14 @@ def list_headers(person: Subscriber) -> dict[str, str]:
 
 def footed(edition: Edition, person: Subscriber) -> dict[str, Any]:
     """What the personal parts say: why you get this, and every way out."""
+    items = personal_items(edition.content, person)
     chosen = [TOPIC_WORDS[topic] for topic in DigestTopic if topic.value in person.topics]
     return {
         "edition": edition,
         "person": person,
         "address": Address(person.address).readable,
-        "items": personal_items(edition.content, person),
+        "items": items[:MOST_PERSONAL],
+        "unlisted": max(0, len(items) - MOST_PERSONAL),
         "watching": bool(person.organizations or person.watched),
         "left_out": len(DigestTopic) - len(chosen),
         "manage": links.manage_link(person),

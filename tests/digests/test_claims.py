@@ -79,5 +79,5 @@ def test_a_value_that_moves_under_its_verdict_is_told_and_is_no_news(first: Edit
 
 def test_a_past_week_counts_what_it_cannot_judge(first: Edition) -> None:
     sentence = claims_of(first)["sentence"]
-    assert "are judged as they stand now only" in sentence
+    assert "can be judged as of today only" in sentence
     assert sentence.endswith("No verdict changed against a week before.")

@@ -117,6 +117,8 @@ def test_the_demo_serves_and_ends_clean_on_sigterm(folder: Path) -> None:
         said = read_until_address(demo)
         assert any("aider" in line for line in said)
         assert status(said[-1], "/readyz") == 200
+        [mailbox] = [word for line in said for word in line.split() if word.endswith("/mailbox/")]
+        assert status(said[-1], mailbox.removeprefix(said[-1])) == 200
         with serving(folder) as another:
             _, complaints = another.communicate(timeout=120)
         assert another.returncode == 1

@@ -64,7 +64,10 @@ class Board:
         places = [data_folder(), *([moved] if moved.exists() else [])]
         self.say(f"Ctrl-C stops everything; the data stays in {' and '.join(map(str, places))}.")
         if mailbox:
-            self.say(f"Mail that the demo sends is shown at {url}/mailbox/ and leaves this machine never.")
+            self.say(
+                f"Mail that the demo sends never leaves this machine and is shown at {url}/mailbox/ "
+                "(an edition of the digest within a minute)."
+            )
         self.say(url)
         sys.stdout.flush()
 
