@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from models_catalog.models import Correction
-from models_catalog.models.knowledge import Knowledge, corrections
+from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.models.turns import take_turn
+from models_catalog.normalise.accepted import refuse_two_days
 from models_catalog.normalise.corrections import Correction as Reviewed
 from models_catalog.normalise.corrections import check, shipped_corrections
 
@@ -42,7 +43,10 @@ def append_correction(entry: Reviewed) -> Correction:
     What is shown follows with the next `refresh_projections`.
     """
     others = (item for item in corrections(Knowledge()) if item.mistake != entry.mistake)
-    check([*(item for item in others if item.wrong != item.right), entry])
+    counting = [*(item for item in others if item.wrong != item.right), entry]
+    check(counting)
+    if entry.field == "date":
+        refuse_two_days(claims(Knowledge()), aliases(Knowledge()), counting)
     if not (entry.reason.strip() and entry.cite.strip()):
         raise ValueError("a correction needs a reason and the text that was read")
     with connection.cursor() as cursor:

@@ -9,6 +9,11 @@ leaderboards' organisation and licence columns and the vendors' recorded pages.
                "?" means the source does not say which one, so that it is not judged
     snapshot   the date of the checkpoint the name states, as far as it does
     reason     why, where the name alone does not say it
+
+The second sample (142 names, seed 20261124, the rung hidden while labelling) was judged as drawn on 2026-11-24: of 122
+answers 3 were wrong, a precision of 97.5 % (one-sided 95 % bound: 93.8 %), and 11 names waited. All three were ids that
+move, answered by their display name ("Mistral Large" of `mistral-large-latest`); `subjects.py` was mended after that,
+so what `manage.py identity_report` counts of it now is the figure after mending, no blind one.
 """
 
 from __future__ import annotations
@@ -19,7 +24,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-PATH = Path(__file__).with_name("gold") / "names.csv"
+FOLDER = Path(__file__).with_name("gold")
+SAMPLES = ("names.csv", "names_second.csv")  # the second one drawn blind from what the first did not hold
 NO_MODEL, NOT_SAID = "-", "?"
 
 
@@ -63,8 +69,12 @@ def agree(one: str, other: str) -> bool:
 
 @cache
 def gold_labels() -> tuple[Label, ...]:
-    with PATH.open(encoding="utf-8", newline="") as file:
-        return tuple(
+    return tuple(label for sample in SAMPLES for label in labels_in(sample))
+
+
+def labels_in(sample: str) -> list[Label]:
+    with (FOLDER / sample).open(encoding="utf-8", newline="") as file:
+        return [
             Label(
                 row["source"],
                 row["id"],
@@ -75,4 +85,4 @@ def gold_labels() -> tuple[Label, ...]:
                 row["reason"],
             )
             for row in csv.DictReader(file)
-        )
+        ]

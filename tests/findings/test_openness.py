@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from models_catalog.findings.corrections import corrections
 from models_catalog.findings.moment import settled_until
 from models_catalog.findings.openness import model_openness
 from models_catalog.findings.records import OpennessDetail
@@ -137,3 +138,16 @@ def test_two_accepted_days_of_one_kind_are_refused() -> None:
     other = Correction("epoch", "GLM-9", "date", "2025", "2026-01-09", "A slip.", "page", date(2026, 2, 1))
     with pytest.raises(ValueError, match="two accepted days"):
         append_correction(other)
+
+
+def test_one_checkpoint_with_two_accepted_days_from_two_sources_is_refused(tmp_path: Path) -> None:
+    glm(tmp_path)
+    listed = ReleaseSeen(model="z-ai/glm-9", name="GLM-9", organization="zhipu", date="2026-01-05")
+    state(tmp_path, listed, source="models-dev", board="models")
+    read = ("A slip.", "Z.ai's page", date(2026, 2, 1))
+    append_correction(Correction("epoch", "GLM-9", "date", "2026-01-02", "2026-01-03", *read))
+    before = corrections()
+    with pytest.raises(ValueError, match=r"two accepted announced days: 2026-01-03 .* and 2026-01-09 "):
+        append_correction(Correction("models-dev", "z-ai/glm-9", "date", "2026-01-05", "2026-01-09", *read))
+    assert corrections() == before
+    append_correction(Correction("models-dev", "z-ai/glm-9", "date", "2026-01-05", "2026-01-03", *read))

@@ -6,12 +6,12 @@ from collections import Counter
 
 import pytest
 
-from models_catalog.normalise.gold_names import Label, Verdict, gold_labels
+from models_catalog.normalise.gold_names import SAMPLES, Label, Verdict, gold_labels, labels_in
 from models_catalog.vocabulary import Rung
 
 
 def test_there_are_at_least_three_hundred_of_every_leaderboard_and_rung() -> None:
-    judged = [label for label in gold_labels() if label.judged]
+    judged = [label for label in labels_in(SAMPLES[0]) if label.judged]
     assert len(judged) >= 300
     assert len({(label.source, label.id) for label in judged}) == len(judged)
     sources = Counter(label.source for label in judged)
@@ -20,6 +20,13 @@ def test_there_are_at_least_three_hundred_of_every_leaderboard_and_rung() -> Non
     }
     assert min(sources.values()) >= 24
     assert {label.stratum for label in judged} == {rung.value for rung in Rung}
+
+
+def test_the_second_sample_holds_a_hundred_and_twenty_others_of_every_rung() -> None:
+    second = [label for label in labels_in(SAMPLES[1]) if label.judged]
+    assert len(second) >= 120
+    assert {label.stratum for label in second} == {rung.value for rung in Rung}
+    assert len({(label.source, label.id) for label in gold_labels()}) == len(gold_labels())
 
 
 def label(models: set[str], snapshot: str = "") -> Label:

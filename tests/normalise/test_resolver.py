@@ -162,6 +162,21 @@ def test_the_id_of_a_subject_speaks_before_its_name() -> None:
     assert found.model == "gpt-5"
 
 
+def test_an_id_that_moves_is_not_told_by_a_display_name_that_says_no_more() -> None:
+    known = resolver(recorded("Codestral", "Mistral AI", "2024-05-29", "Open weights (non-commercial)"))
+    moving = "codestral-latest"
+    assert resolve_subject(known, "mistral", moving, "Codestral", "Mistral AI").model is None
+    dated = resolve_subject(known, "mistral", "codestral-2405", "Codestral", "Mistral AI")
+    assert dated.model == "codestral"
+
+
+def test_the_arenas_grok_2_of_the_announcement_is_grok_2() -> None:
+    known = resolver(scored("Grok-2", "xAI", "2024-08-13"), scored("Grok-2 (Dec 2024)", "xAI", "2024-12-12"))
+    found = known.resolve("Grok-2-08-13", source="arena")
+    assert (found.model, found.snapshot) == ("grok-2", None)
+    assert known.resolve("grok-2-1212", source="arena").snapshot == "grok-2-2024-12-12"
+
+
 def test_an_alias_to_what_is_not_in_the_catalogue_answers_nothing() -> None:
     aliases = load_aliases([Alias("unheard-of-9b", "gpt-77", "a model of the future", date(2026, 11, 24))])
     assert resolver(aliases=aliases).resolve("unheard-of-9b").model is None
