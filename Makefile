@@ -20,16 +20,15 @@ demo: ## Run everything on http://127.0.0.1:8000 (PORT=8001; DEMO="--no-serve"; 
 	@bin/prepare requirements.lock && \
 		exec $(PROGRAMS)/python manage.py demo --end-with $$PPID --port "$(PORT)" $(DEMO)
 
-test: lint types imports ## Lint, types, import contracts, then all tests on real Postgres, Valkey and worker
+test: lint imports ## Lint, import contracts, then types and all tests on real Postgres, Valkey and worker
 	@bin/browser
-	@$(PROGRAMS)/python -m pytest -n 2 --dist loadgroup
+	@bin/test
 
 battery: ## Try the long faults with real time-outs on real processes; prints a table (40 minutes)
 	@bin/prepare requirements-dev.lock
-	@$(PROGRAMS)/python -m bench.battery
-	@$(PROGRAMS)/python -m bench.api
-	@OMP_NUM_THREADS=1 $(PROGRAMS)/python -m bench.digest
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PROGRAMS)/python -m bench.coverage
+	@export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1; missed=; for part in battery api digest coverage; do \
+		$(PROGRAMS)/python -m bench.$$part || missed="$$missed $$part"; done; \
+		[ -z "$$missed" ] || { echo "Missed or broken off:$$missed"; exit 1; }
 
 bench: ## Measure the index solver against SciPy in one run: ratios on one fit, 1,000 refits and sizes (minutes)
 	@bin/prepare requirements-dev.lock

@@ -20,10 +20,10 @@ def main() -> None:
 
 def run() -> None:
     """The command of this command line; what its user can mend ends with one sentence."""
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - settings first
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
-    from django.db.utils import ProgrammingError  # noqa: PLC0415
-    from psycopg.errors import UndefinedTable  # noqa: PLC0415
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+    from django.db.utils import ProgrammingError
+    from psycopg.errors import UndefinedTable
 
     try:
         execute_from_command_line(sys.argv)

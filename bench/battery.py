@@ -16,39 +16,25 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.faults.hub_sweep import LIMIT_MB, sweep
+from bench.trials import Case, Result, Stage, row_of, tried, wanted
+from tests.faults.fake_hub import REFUSED
+from tests.faults.hub_sweep import LIMIT_MB, Swept, broken, sweep
 from tests.faults.offers import Offer, listed, offers
 from tests.fetch.fault_server import Connection, Reply, Request, dripping, response
 from tests.fetch.test_memory import bomb
-from tests.schedule.installation import PATH, SLUG, Installation, installation, wait_until
+from tests.schedule.installation import PATH, SLUG, Installation, wait_until
 
-HUB = "25 SIGKILL in a sweep of 3,000 pages"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n"
 BROKER_AWAY = 60.0
 COPIES, MANY = 5, 2_000
 KILLED_MODELS, CHANGED = 600, 20
-
-
-@dataclass(frozen=True)
-class Result:
-    """`tries`: requests the source's host saw, or how often the fault was made."""
-
-    tries: int
-    lost: int
-    doubled: int
-    recovered: float | None  # None: never
-    said: str
-
-
-Case = Callable[[Installation, argparse.Namespace], Result]
 
 
 def main() -> None:
@@ -56,55 +42,33 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", default=[], metavar="NUMBER", help="of the faults; default: all")
     parser.add_argument("--kills", type=int, default=50, help="how often a process is killed mid-ingest")
     wishes = parser.parse_args()
-    console = Console(width=None if sys.stdout.isatty() else 120)
-    table = Table("fault", "tries", "lost", "doubled", "recovered in", "what was said")
-    found = [pair for lease, cases in CASES.items() for pair in results(lease, cases, wishes, console)]
-    if not wishes.only or HUB.split(maxsplit=1)[0] in wishes.only:
-        found.append((HUB, killed_sweep()))
-    for name, result in found:
-        counts = (str(number) for number in (result.tries, result.lost, result.doubled))
-        well = "never" if result.recovered is None else f"{result.recovered:.1f} s"
-        table.add_row(name, *counts, well, result.said)
-    console.print(table)
-    sys.exit(int(any(result.lost or result.doubled or result.recovered is None for _, result in found)))
+    table = Table("case", "tries", "lost", "doubled", "recovered in", "what was said")
+    broken = 0
+    for name, result in every_result(wishes):
+        row = row_of(name, result)
+        sys.stderr.write(" | ".join(row) + "\n")  # so far, should somebody end this
+        table.add_row(*row)
+        broken += not result.held
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
+    sys.exit(int(broken > 0))
 
 
-def killed_sweep() -> Result:
-    """The Hub's list of three thousand pages, in a database of its own: `bench.hub` alone prints more of it."""
-    ended = sweep()
+def every_result(wishes: argparse.Namespace) -> Iterator[tuple[str, Result]]:
+    for lease, cases in cases_by_lease(wishes.kills).items():
+        with Stage(lease) as stage:
+            for name, case in wanted(cases, wishes.only).items():
+                yield name, stage.play(case)
+    for name, sweeping in wanted(SWEEPS, wishes.only).items():
+        yield name, tried(sweeping)
+
+
+def swept(sweeping: Callable[[], Swept]) -> Result:
+    """A sweep of the Hub's list, in a database of its own: `bench.hub` alone prints more of it."""
+    ended = sweeping()
     large = "" if ended.peak_megabytes < LIMIT_MB else ", too large"
-    return Result(
-        ended.kills,
-        ended.lost,
-        ended.doubled,
-        None if large else ended.slowest_recovery,
-        f"{ended.repeated} pages came again; peak {ended.peak_megabytes} MB{large}; slowest recovery",
-    )
-
-
-def results(
-    lease: int, cases: Mapping[str, Case], wishes: argparse.Namespace, console: Console
-) -> Iterator[tuple[str, Result]]:
-    """The wished-for cases that want a lease of so many seconds, one after another in one installation."""
-    wanted = {name: case for name, case in cases.items() if not wishes.only or name.split()[0] in wishes.only}
-    if not wanted:
-        return
-    with installation(lease) as made:
-        start_processes(made)
-        for name, case in wanted.items():
-            made.empty()
-            made.serve()
-            with console.status(name):
-                try:
-                    yield name, case(made, wishes)
-                except AssertionError as error:
-                    yield name, Result(0, 0, 0, None, str(error))
-
-
-def start_processes(made: Installation) -> None:
-    made.start_worker()
-    for name in ("beat-1", "beat-2"):
-        made.start_beat(name)
+    said = f"{ended.repeated} pages came again; peak {ended.peak_megabytes} MB{large}; {ended.seconds:.0f} s in all"
+    recovered = None if large else ended.slowest_recovery
+    return Result(ended.kills, ended.lost, ended.doubled, recovered, said)
 
 
 def collect(made: Installation, after: str = "-infinity") -> float:
@@ -116,7 +80,7 @@ def collect(made: Installation, after: str = "-infinity") -> float:
 def misbehaving(reply: Reply) -> Case:
     """A good collection, then the fault with its real time-outs, then the good answer again."""
 
-    def case(made: Installation, _wishes: argparse.Namespace) -> Result:
+    def case(made: Installation) -> Result:
         collect(made)
         made.mirror.on(PATH, reply)
         made.mirror.requests.clear()
@@ -137,13 +101,13 @@ def deaf(connection: Connection, _request: Request) -> bool:
     return False
 
 
-def killed_in_the_middle(made: Installation, wishes: argparse.Namespace) -> Result:
+def killed_in_the_middle(kills: int, made: Installation) -> Result:
     """Each round serves some new prices; the process that stores them is killed at a moment of its own."""
     chance = random.Random(29)  # noqa: S311 - when to kill, not a secret
     made.mirror.on(PATH, response(listed(offers(KILLED_MODELS))))
     collect(made)
     slowest, begun = 0.0, 0
-    for number in range(1, wishes.kills + 1):
+    for number in range(1, kills + 1):
         made.mirror.on(PATH, response(version(number)))
         moment, asked = made.now(), len(made.mirror.asked(PATH))
         made.make_due()
@@ -152,10 +116,8 @@ def killed_in_the_middle(made: Installation, wishes: argparse.Namespace) -> Resu
         begun += not made.collected(moment)
         kill_one(made, whole=number % 10 == 0)
         slowest = max(slowest, wait_until(partial(made.collected, moment), "the rest came"))
-    lost, doubled = made.lost_and_doubled(KILLED_MODELS, CHANGED * wishes.kills)
-    return Result(
-        wishes.kills, lost, doubled, slowest, f"{begun} kills met the work unfinished; slowest recovery"
-    )
+    lost, doubled = made.lost_and_doubled(KILLED_MODELS, CHANGED * kills)
+    return Result(kills, lost, doubled, slowest, f"{begun} kills met the work unfinished; slowest recovery")
 
 
 def asked_more(made: Installation, times: int) -> bool:
@@ -188,7 +150,7 @@ def children_of(process: int) -> list[int]:
     return [int(word) for task in tasks for word in task.read_text(encoding="ascii").split()]
 
 
-def broker_away(made: Installation, _wishes: argparse.Namespace) -> Result:
+def broker_away(made: Installation) -> Result:
     made.stop_valkey()
     made.make_due()
     time.sleep(BROKER_AWAY)
@@ -197,7 +159,7 @@ def broker_away(made: Installation, _wishes: argparse.Namespace) -> Result:
     return Result(1, *made.lost_and_doubled(), recovered, f"the broker was away for {BROKER_AWAY:.0f} s")
 
 
-def broker_emptied(made: Installation, _wishes: argparse.Namespace) -> Result:
+def broker_emptied(made: Installation) -> Result:
     slowest = 0.0
     for _ in range(20):
         moment = made.now()
@@ -207,7 +169,7 @@ def broker_emptied(made: Installation, _wishes: argparse.Namespace) -> Result:
     return Result(20, *made.lost_and_doubled(), slowest, "slowest recovery; a lease of 2 s had to run out")
 
 
-def postgres_restarts(made: Installation, _wishes: argparse.Namespace) -> Result:
+def postgres_restarts(made: Installation) -> Result:
     slowest = 0.0
     for number in range(1, COPIES + 1):
         made.serve(MANY * number)
@@ -222,7 +184,7 @@ def postgres_restarts(made: Installation, _wishes: argparse.Namespace) -> Result
     )
 
 
-def delivered_twice(made: Installation, _wishes: argparse.Namespace) -> Result:
+def delivered_twice(made: Installation) -> Result:
     token = str(made.lease(60))
     for _ in range(10):
         made.ring("collect_source", SLUG, token)
@@ -231,7 +193,7 @@ def delivered_twice(made: Installation, _wishes: argparse.Namespace) -> Result:
     return Result(10, *made.lost_and_doubled(), recovered, f"{runs} run of 10 deliveries")
 
 
-def two_beats(made: Installation, _wishes: argparse.Namespace) -> Result:
+def two_beats(made: Installation) -> Result:
     recovered = collect(made)
     time.sleep(10)
     runs = int(made.value("SELECT count(*) FROM models_catalog_run"))
@@ -240,22 +202,35 @@ def two_beats(made: Installation, _wishes: argparse.Namespace) -> Result:
 
 # Leases, in seconds: the default; shorter ones, so that a killed run need not be waited for, and longer than a run.
 LONG, MIDDLE, SHORT = 900, 12, 3
-CASES: dict[int, dict[str, Case]] = {
-    LONG: {
-        "4 silent socket, 30 s a read": misbehaving(deaf),
-        "5 drip, to the 120 s wall clock": misbehaving(dripping(HEAD, b" " * 9000, every=1.0)),
-        "9 500 three times, real pauses": misbehaving(response(b"", 500)),
-        "12 wrong length": misbehaving(response(listed(offers()), length=10**6)),
-        "13 gzip bomb of 2 GB": misbehaving(response(bomb(), headers={"Content-Encoding": "gzip"})),
-        "34 task delivered ten times": delivered_twice,
-        "35 two beats": two_beats,
-    },
-    SHORT: {
-        "29 SIGKILL mid-ingest": killed_in_the_middle,
-        "32 broker emptied (FLUSHALL)": broker_emptied,
-        "33 broker down": broker_away,
-    },
-    MIDDLE: {"36 Postgres crashes mid-COPY": postgres_restarts},
+
+
+def cases_by_lease(kills: int) -> dict[int, dict[str, Case]]:
+    return {
+        LONG: {
+            "4 silent socket, 30 s a read": misbehaving(deaf),
+            "5 drip, to the 120 s wall clock": misbehaving(dripping(HEAD, b" " * 9000, every=1.0)),
+            "9 500 three times, real pauses": misbehaving(response(b"", 500)),
+            "12 wrong length": misbehaving(response(listed(offers()), length=10**6)),
+            "13 gzip bomb of 2 GB": misbehaving(response(bomb(), headers={"Content-Encoding": "gzip"})),
+            "34 task delivered ten times": delivered_twice,
+            "35 two beats": two_beats,
+        },
+        SHORT: {
+            "29 SIGKILL mid-ingest": partial(killed_in_the_middle, kills),
+            "32 broker emptied (FLUSHALL)": broker_emptied,
+            "33 broker down": broker_away,
+        },
+        MIDDLE: {"36 Postgres crashes mid-COPY": postgres_restarts},
+    }
+
+
+DYING = 700  # of a thousand pages
+SWEEPS: dict[str, Callable[[], Result]] = {
+    "25 paging dies at page 700 of 1,000": lambda: swept(
+        lambda: broken(1000, DYING, [response(b"", 500)] * 3)
+    ),
+    "26 cursor refused at page 700 of 1,000": lambda: swept(lambda: broken(1000, DYING, [REFUSED])),
+    "29 SIGKILL in a sweep of 3,000 pages": lambda: swept(sweep),
 }
 
 

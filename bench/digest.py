@@ -99,10 +99,10 @@ def installation() -> Iterator[tuple[PostOffice, dict[str, str]]]:
 
 
 def set_up() -> None:
-    import logging  # noqa: PLC0415 - Django can be imported only after the environment is set
+    import logging
 
-    import django  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    import django
+    from django.core.management import call_command
 
     django.setup()
     logging.getLogger("mail.log").setLevel(logging.WARNING)
@@ -111,7 +111,7 @@ def set_up() -> None:
 
 def battery(wishes: argparse.Namespace, office: PostOffice, environment: dict[str, str]) -> dict[str, Any]:
     """Plan, hurt, wait until nothing is pending; then count."""
-    from tests.digests.editions import planned, stored_edition  # noqa: PLC0415 - needs Django
+    from tests.digests.editions import planned, stored_edition
 
     planned(stored_edition(), wishes.readers)
     troubles(wishes, office)
@@ -139,15 +139,15 @@ def troubles(wishes: argparse.Namespace, office: PostOffice) -> None:
 
 
 def open_rows() -> bool:
-    from models_catalog.models import Delivery  # noqa: PLC0415 - needs Django
+    from models_catalog.models import Delivery
 
     return Delivery.objects.filter(state__in=("pending", "sending")).exists()
 
 
 def leave(office: PostOffice, readers: int) -> dict[str, int]:
     """The last readers in the queue unsubscribe: address -> mails it had got by then."""
-    from models_catalog.models import Subscriber  # noqa: PLC0415 - needs Django
-    from models_catalog.subscriptions.leaving import unsubscribe  # noqa: PLC0415
+    from models_catalog.models import Subscriber
+    from models_catalog.subscriptions.leaving import unsubscribe
 
     gone = dict[str, int]()
     for person in Subscriber.objects.order_by("-pk")[: min(LEAVING, readers // 10)]:
@@ -159,7 +159,7 @@ def leave(office: PostOffice, readers: int) -> dict[str, int]:
 def counted(
     wishes: argparse.Namespace, office: PostOffice, senders: Senders, left: dict[str, int]
 ) -> dict[str, Any]:
-    from models_catalog.models import Delivery  # noqa: PLC0415 - needs Django
+    from models_catalog.models import Delivery
 
     rows = {
         address: (state, reply)

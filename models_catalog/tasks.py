@@ -14,7 +14,7 @@ from models_catalog.digests.mailboxes import MailboxTrouble
 from models_catalog.exports.writing import NothingToExport, export
 from models_catalog.findings.moment import NOW
 from models_catalog.findings.names import share_catalogue
-from models_catalog.ingest import live, schedule
+from models_catalog.ingest import generation, live, schedule
 from models_catalog.ingest.projections import is_projected, refresh_projections
 from models_catalog.measure.standing import (
     alone,
@@ -34,6 +34,7 @@ def collect_due() -> int:
 
     Returns how many sources were claimed.
     """
+    generation.announce_forgotten()
     claimed = schedule.claim_due()
     for slug, token in claimed:
         collect_source.delay(slug, str(token))

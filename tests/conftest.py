@@ -5,15 +5,18 @@ started.
 """
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from _pytest.nodeid import NodeId
 
 from tests.network import refuse_network
 from tests.services import broker_of, services
 
+TYPES_SECONDS = 600.0
 RUNNING: pytest.StashKey[ExitStack] = pytest.StashKey()
 
 
@@ -55,6 +58,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         stack.close()
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What mypy, run beside us by bin/test, has to say; it is waited for."""
+    if not (named := os.environ.get("OPENGAP_TYPES")):
+        return
+    deadline = time.monotonic() + TYPES_SECONDS
+    while not (Path(named) / "status").exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    terminalreporter.section("types")
+    terminalreporter.write((Path(named) / "said").read_text(encoding="utf-8"))
+
+
 def recorded_folder() -> Path | None:
     """The folder of recorded payloads, when it is there."""
     named = os.environ.get("OPENGAP_RECORDED")
@@ -77,8 +91,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
     yield
-    if hasattr(config, "workerinput"):  # a long one that begins last would leave the other process idle
+    if hasattr(config, "workerinput"):
+        for item in items:
+            write_group(item)
+        # A long one that begins last would leave the other process idle.
         items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
+def write_group(item: pytest.Item) -> None:
+    """Let xdist's scheduler read the group in the test's id, as `--dist loadgroup` does.
+
+    xdist 3.8 writes it into `_nodeid`, which pytest 9.2 reads no more: without this every test would be on its own,
+    and what a module makes once be made once in each process.
+    """
+    group = item.get_closest_marker("xdist_group")
+    if group and not item.nodeid.endswith(f"@{group.args[0]}"):
+        item._id = NodeId.parse(f"{item.nodeid}@{group.args[0]}")
 
 
 def group_of(item: pytest.Item) -> str | None:

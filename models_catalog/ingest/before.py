@@ -58,9 +58,9 @@ def listed_facts(fetch: Fetch) -> list[Fact]:
 
 
 def captured_since(fetch: Fetch) -> bool:
-    """Is a page of the board stored that was captured at the same time, or later?"""
+    """Is another page of the board stored that was captured at the same time, or later?"""
     delivered = Fetch.objects.filter(source=fetch.source, board=fetch.board, outcome__in=DELIVERED)
-    return delivered.filter(observed_at__gte=fetch.observed_at).exists()
+    return delivered.filter(observed_at__gte=fetch.observed_at).exclude(pk=fetch.pk).exists()
 
 
 def fallen_counts(fetch: Fetch, facts: Sequence[Fact]) -> list[Drift]:

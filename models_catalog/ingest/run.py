@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from billiard.exceptions import SoftTimeLimitExceeded
@@ -20,6 +21,7 @@ from models_catalog.fetch.archive import Archive
 from models_catalog.fetch.folder import RecordedFile
 from models_catalog.ingest.before import fallen_counts, last_accepted
 from models_catalog.ingest.gate import Verdict, judge
+from models_catalog.ingest.generation import announce
 from models_catalog.ingest.incidents import note_delivery, note_recovery, note_trouble
 from models_catalog.ingest.plausible import Objection, objection
 from models_catalog.ingest.store import LeaseLost, store
@@ -52,6 +54,9 @@ class RunLog:
     lease: UUID | None = None
     fetches: list[Fetch] = field(default_factory=list)
     notice: Callable[[Fetch], None] | None = None
+    news: datetime | None = (
+        None  # when the newest page with a new value was stored: readers are told at the end
+    )
 
     def end(self, fetch: Fetch) -> Fetch:
         self.fetches.append(fetch)
@@ -89,6 +94,8 @@ def close(entry: RunLog, broken_off: str = "") -> None:
         for fetch in entry.fetches
         if fetch.outcome in DELIVERED and not entry.source.is_archive(fetch.board)
     )
+    if entry.news is not None:
+        announce(entry.news)
     entry.run.finished_at = timezone.now()
     entry.run.save()
 
@@ -135,10 +142,12 @@ def take_rows(entry: RunLog, page: Page, fetch: Fetch) -> Fetch:
         restated=board.restated(page),
         held_back=verdict.held_back,
         lease=entry.lease,
+        announced=False,
     )
     entry.run.inserted += stored.total
     if not stored.total:
         return settle(entry, fetch, Outcome.UNCHANGED, fetch.reason or "no new value")
+    entry.news = fetch.recorded_at
     note_delivery(fetch, complete=board.complete)
     return entry.end(fetch)
 

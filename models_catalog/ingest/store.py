@@ -52,11 +52,13 @@ def store(
     restated: Collection[FactKind] = (),
     held_back: Sequence[str] = (),
     lease: UUID | None = None,
+    announced: bool = True,
 ) -> Stored:
     """Write one accepted page. LeaseLost (and nothing stored) when the run's lease was taken over.
 
     `restated`: of these kinds a page that is not complete states all there is of every subject on it.
     `held_back` labels rows that are on the page and could not be read: their last good values stay.
+    `announced` False: the caller tells readers (`generation.announce`) when all its pages are in.
     """
     with connection.cursor() as cursor:
         fetch.recorded_at = take_turn(cursor)
@@ -74,9 +76,10 @@ def store(
             refresh_statistics(cursor, changed + withdrawn)
             project_current(cursor, fetch)
         note_changes(cursor, fetch, complete=complete)
-        if changed or withdrawn or samples:
+        stored = Stored(changed, withdrawn, samples)
+        if stored.total and announced:
             bump_generation(fetch.recorded_at)
-    return Stored(changed, withdrawn, samples)
+    return stored
 
 
 def hold_lease(source: str, lease: UUID) -> None:

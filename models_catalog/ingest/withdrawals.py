@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from django.db.backends.utils import CursorWrapper
 
+from models_catalog.ingest.before import captured_since
 from models_catalog.ingest.staging import parameters
 from models_catalog.models import Fetch
 from models_catalog.vocabulary import FactKind
@@ -57,25 +58,35 @@ def insert_unstated(
     return int(cursor.rowcount)
 
 
+# What the board listed last: as the projection of current values knows it, or as its history says of that day.
+CURRENT = """
+    SELECT known.subject_id, known.kind, known.key, known.value, known.present
+    FROM models_catalog_currentobservation current
+    JOIN models_catalog_observation known ON known.id = current.observation_id
+    JOIN models_catalog_subject subject ON subject.id = current.subject_id
+    WHERE subject.source = %(source)s AND current.board = %(board)s"""
+LISTED_THEN = """
+    SELECT DISTINCT ON (known.subject_id, known.kind, known.key)
+           known.subject_id, known.kind, known.key, known.value, known.present
+    FROM models_catalog_observation known
+    JOIN models_catalog_subject subject ON subject.id = known.subject_id
+    WHERE subject.source = %(source)s AND known.board = %(board)s AND known.observed_at <= %(observed_at)s
+    ORDER BY known.subject_id, known.kind, known.key, known.observed_at DESC, known.id DESC"""
+
+
 def insert_withdrawn(cursor: CursorWrapper, fetch: Fetch, held_back: Sequence[str]) -> int:
     """A complete board that no longer lists a fact: say so in a row, keeping the last value beside it.
 
     A label holds the row's own id, name or run: what any of them is part of may still be listed.
+    Of the newest capture's board the current values are all there is to ask; its whole history need not be read.
     """
     cursor.execute(
-        """
+        f"""
         INSERT INTO models_catalog_observation
             (subject_id, kind, key, board, present, value, digest, valid_from, observed_at, recorded_at, fetch_id)
         SELECT subject_id, kind, key, %(board)s, false, value, %(gone)s,
                %(observed_at)s::timestamptz::date, %(observed_at)s, %(recorded_at)s, %(fetch)s
-        FROM (
-            SELECT DISTINCT ON (known.subject_id, known.kind, known.key)
-                   known.subject_id, known.kind, known.key, known.value, known.present
-            FROM models_catalog_observation known
-            JOIN models_catalog_subject subject ON subject.id = known.subject_id
-            WHERE subject.source = %(source)s AND known.board = %(board)s
-              AND known.observed_at <= %(observed_at)s
-            ORDER BY known.subject_id, known.kind, known.key, known.observed_at DESC, known.id DESC) last
+        FROM ({LISTED_THEN if captured_since(fetch) else CURRENT}) last
         WHERE last.present AND NOT EXISTS (
             SELECT 1 FROM staging
             JOIN models_catalog_subject subject
@@ -87,7 +98,7 @@ def insert_withdrawn(cursor: CursorWrapper, fetch: Fetch, held_back: Sequence[st
             WHERE strpos(label, subject.external_id) > 0 OR strpos(label, subject.name) > 0
                OR (last.kind = %(score)s AND strpos(label, nullif(split_part(last.key, '|', -1), '')) > 0))
         ON CONFLICT DO NOTHING
-        """,
+        """,  # noqa: S608 - one of two texts of ours
         parameters(fetch) | {"held_back": list(held_back), "score": FactKind.SCORE.value},
     )
     return int(cursor.rowcount)

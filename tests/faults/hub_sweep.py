@@ -15,11 +15,12 @@ from pathlib import Path
 import psycopg
 
 from tests.faults.fake_hub import FakeHub
-from tests.fetch.fault_server import FaultServer
+from tests.fetch.fault_server import FaultServer, Reply
 from tests.services import running_postgres, temporary_folder
 
 PAGES, ROWS, KILLS = 3000, 50, 20
 LIMIT_MB = 400
+PATIENCE = 240.0  # seconds that may pass without a new page
 ROOT = Path(__file__).parents[2]
 SWEEP = """
 import django
@@ -56,33 +57,57 @@ class Swept:
 
 def sweep(pages: int = PAGES, rows: int = ROWS, kills: int = KILLS) -> Swept:
     """The whole sweep, in a database made for it."""
+    with prepared() as (database, folder):
+        return swept(database, folder, pages=pages, rows=rows, kills=kills)
+
+
+@contextmanager
+def prepared() -> Iterator[tuple[str, Path]]:
+    """A database with our tables, and a data folder."""
     with temporary_folder() as folder, running_postgres(folder) as database:
         settings = os.environ | {"DATABASE_URL": database, "OPENGAP_DATA": str(folder / "data")}
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(migrate, cwd=ROOT, env=settings, check=True)
-        return swept(database, folder / "data", pages=pages, rows=rows, kills=kills)
+        yield database, folder / "data"
 
 
-def swept(
-    database: str, folder: Path, *, pages: int, rows: int, kills: int, patience: float = 120.0
-) -> Swept:
-    """Sweep so many pages into an empty, migrated database, with so many SIGKILLs spread over them.
-
-    `patience`: seconds that may pass without a new page.
-    """
+def swept(database: str, folder: Path, *, pages: int, rows: int, kills: int) -> Swept:
+    """Sweep so many pages into an empty, migrated database, with so many SIGKILLs spread over them."""
     chance, begun = random.Random(25), time.monotonic()
     peak, slowest = 0, 0.0
     with FaultServer() as server:
         hub = FakeHub(server, pages, rows, home=server.url)
         for place in [*sorted(chance.sample(range(1, pages), kills)), pages + 1]:
             with started(database, folder, server.url) as process:
-                watch = Watch(hub, process, patience)
+                watch = Watch(hub, process, PATIENCE)
                 watch.until(place)
                 time.sleep(chance.uniform(0, 0.1))
             peak, slowest = max(peak, watch.peak), max(slowest, watch.first)
     lost, doubled = lost_and_doubled(database, pages * rows)
     repeated = len(hub.served) - pages
     return Swept(kills, lost, doubled, repeated, peak, slowest, time.monotonic() - begun)
+
+
+def broken(pages: int, at: int, replies: list[Reply], rows: int = ROWS) -> Swept:
+    """A sweep whose page number `at` answers with these first, and which goes on as soon as it is due again."""
+    begun = time.monotonic()
+    with prepared() as (database, folder), FaultServer() as server:
+        hub = FakeHub(server, pages, rows, home=server.url, bad={at: list(replies)})
+        watches = [to_its_end(hub, database, folder, server.url)]
+        with psycopg.connect(database) as connection:
+            connection.execute("UPDATE models_catalog_sweepstate SET due_at = now()")
+        watches.append(to_its_end(hub, database, folder, server.url))
+        lost, doubled = lost_and_doubled(database, pages * rows)
+    repeated, peak = len(hub.served) - pages, max(watch.peak for watch in watches)
+    return Swept(len(replies), lost, doubled, repeated, peak, watches[-1].first, time.monotonic() - begun)
+
+
+def to_its_end(hub: FakeHub, database: str, folder: Path, url: str) -> Watch:
+    """One process, until it finds nothing due any more."""
+    with started(database, folder, url) as process:
+        watch = Watch(hub, process, PATIENCE)
+        watch.until(hub.pages + 1)  # there is no such page
+    return watch
 
 
 @contextmanager

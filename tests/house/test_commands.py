@@ -12,11 +12,11 @@ from models_catalog.embedded.places import CHECKOUT
 MAKEFILE = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
 
 
-def make(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+def make(*arguments: str, folder: Path = CHECKOUT, **variables: str) -> "subprocess.CompletedProcess[str]":
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return subprocess.run(
         ["make", *arguments],
-        cwd=CHECKOUT,
+        cwd=folder,
         env=environment | variables,
         capture_output=True,
         text=True,
@@ -52,11 +52,43 @@ def test_test_runs_every_check_and_pytest_last() -> None:
     assert programs == [
         "ruff check .",
         "ruff format --check",
-        "python -m mypy",
         "lint-imports ",
         "browser ",
-        "python -m pytest",
+        "test ",
     ]
+
+
+@pytest.mark.parametrize(("types", "tests", "status"), [(0, 0, 0), (1, 0, 1), (0, 2, 2), (3, 2, 2)])
+def test_types_and_tests_run_side_by_side_and_either_can_fail(
+    tmp_path: Path, types: int, tests: int, status: int
+) -> None:
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    say = (
+        f'case "$2" in mypy) echo types; exit {types};; pytest) echo "$@" $OPENGAP_TYPES; exit {tests};; esac'
+    )
+    python.write_text(f"#!/bin/sh\n{say}\n", encoding="ascii")
+    python.chmod(0o755)
+    (tmp_path / "bin").mkdir()
+    script = tmp_path / "bin" / "test"
+    script.write_bytes((CHECKOUT / "bin" / "test").read_bytes())
+    script.chmod(0o755)
+    done = subprocess.run([script], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert done.stdout.startswith("-m pytest -n 2 --dist loadgroup /")
+    assert not Path(done.stdout.split()[-1]).exists()  # where mypy's words were kept
+
+
+def test_a_battery_that_misses_one_part_runs_the_others_and_fails(tmp_path: Path) -> None:
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$2"; [ "$2" != bench.api ]\n', encoding="ascii")
+    python.chmod(0o755)
+    (tmp_path / "Makefile").write_text(MAKEFILE.replace("@bin/prepare", "@: "), encoding="utf-8")
+    done = make("battery", folder=tmp_path)
+    assert done.returncode != 0
+    said = ["bench.battery", "bench.api", "bench.digest", "bench.coverage", "Missed or broken off: api"]
+    assert done.stdout.splitlines() == said
 
 
 def test_continuous_integration_runs_make_test_on_the_recorded_payloads() -> None:

@@ -22,6 +22,12 @@ def test_each_process_has_a_broker_database_of_its_own() -> None:
     assert broker_of("gw1", "redis://valkey:6379/0") == "redis://valkey:6379/2"
 
 
+@pytest.mark.xdist_group("isolation")
+def test_the_group_of_a_test_reaches_the_scheduler_of_xdist(request: pytest.FixtureRequest) -> None:
+    grouped = hasattr(request.config, "workerinput") and request.config.getoption("loadgroup")
+    assert request.node.nodeid.endswith("@isolation") == bool(grouped)
+
+
 @pytest.mark.parametrize(
     "host", ["example.org", "10.0.0.1", b"example.org", "2001:db8::1", "169.254.169.254"]
 )

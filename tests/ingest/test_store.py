@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from models_catalog.fetch.archive import Archive
 from models_catalog.ingest import run as run_module
 from models_catalog.ingest.current import rebuild_current
+from models_catalog.ingest.generation import announce, announce_forgotten
+from models_catalog.ingest.run import running
 from models_catalog.ingest.store import LeaseLost
 from models_catalog.models import (
     CurrentObservation,
@@ -21,6 +25,7 @@ from models_catalog.models import (
     Fetch,
     Generation,
     Observation,
+    Run,
     SourceState,
     Subject,
 )
@@ -80,6 +85,14 @@ def test_a_row_that_a_complete_board_drops_is_withdrawn_and_can_come_back(tmp_pa
     assert [(row.present, row.value["amount"]) for row in alpha] == [(True, "5"), (False, "5"), (True, "5")]
 
 
+def test_a_late_older_capture_withdraws_only_what_was_listed_before_it(tmp_path: Path) -> None:
+    take(tmp_path, priced(("alpha", "5"), ("beta", "7")), on(1))
+    take(tmp_path, priced(("alpha", "5"), ("beta", "7"), ("gamma", "9")), on(5))
+    late = take(tmp_path, priced(("alpha", "5")), on(3))
+    gone = Observation.objects.filter(present=False).values_list("subject__external_id", "kind", "fetch")
+    assert sorted(gone) == [("beta", "price", late.pk), ("beta", "release", late.pk)]
+
+
 def test_an_absent_row_of_a_partial_page_means_nothing(tmp_path: Path) -> None:
     take(tmp_path, [{"name": "alpha", "price": "5"}], on(1), PARTIAL)
     take(tmp_path, [{"name": "beta", "price": "7"}], on(2), PARTIAL)
@@ -117,6 +130,37 @@ def test_a_generation_is_counted_only_when_something_changed(tmp_path: Path) -> 
     assert Generation.objects.get().number == first
     take(tmp_path, [{"name": "alpha", "price": "6"}], on(3))
     assert Generation.objects.get().number == first + 1
+
+
+def test_a_run_of_many_pages_is_told_once_when_it_ends(tmp_path: Path) -> None:
+    take(tmp_path, [{"name": "alpha", "price": "5"}], on(1))
+    first = Generation.objects.get()
+    with running(SOURCE, Run.Trigger.RECORDED, Archive(tmp_path, keep_free=0.0)) as entry:
+        for day in (2, 3, 4):
+            run_module.take_page(entry, page([{"name": "alpha", "price": day}], on(day)))
+        assert Generation.objects.get().number == first.number
+    told = Generation.objects.get()
+    assert told.number == first.number + 1
+    assert told.recorded_at == Fetch.objects.latest("id").recorded_at
+
+
+def test_what_a_killed_run_stored_is_told_by_the_next_tick_and_only_then(tmp_path: Path) -> None:
+    entry = entry_of(tmp_path)
+    state = SourceState.objects.create(slug="invented", lease_until=timezone.now() + timedelta(minutes=5))
+    run_module.take_page(entry, page([{"name": "alpha", "price": "5"}], on(1)))
+    assert not announce_forgotten()  # it still goes on, says the lease
+    SourceState.objects.filter(pk=state.pk).update(lease_until=timezone.now())
+    assert announce_forgotten()
+    assert Generation.objects.get().recorded_at == Fetch.objects.get().recorded_at
+    assert not announce_forgotten()
+
+
+def test_a_late_announcement_never_turns_the_clock_back(tmp_path: Path) -> None:
+    take(tmp_path, [{"name": "alpha", "price": "5"}], on(1))
+    before = Generation.objects.get()
+    announce(before.recorded_at - timedelta(minutes=1))
+    after = Generation.objects.get()
+    assert (after.number, after.recorded_at) == (before.number + 1, before.recorded_at)
 
 
 def test_a_display_name_follows_the_newest_capture(tmp_path: Path) -> None:

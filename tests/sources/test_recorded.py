@@ -182,3 +182,20 @@ def test_only_the_routers_have_variable_prices(recorded: Path) -> None:
         "openrouter/pareto-code",
     }
     assert {item.amount for item in found} == {None}
+
+
+def prices_of(recorded: Path, name: str) -> dict[tuple[str, ...], tuple[object, str]]:
+    """Amount and unit of every price on a page, by all that tells prices apart."""
+    found = (item for item in parse(recorded, name) if isinstance(item, PriceSeen))
+    return {
+        (seen.model, *(str(getattr(seen, key)) for key in PriceSeen.key_fields)): (seen.amount, seen.per)
+        for seen in found
+    }
+
+
+def test_both_renderings_of_one_page_give_the_same_prices(recorded: Path) -> None:
+    """claude.com/pricing, recorded as HTML and, ten days before, as Markdown; its prices had not changed."""
+    page = prices_of(recorded, "providers/html/anthropic_claude-com-pricing@2025-11-13.html.gz")
+    markdown = prices_of(recorded, "providers/markdown/anthropic_claude-com-pricing@2025-11-03.md")
+    assert len(page) == 40
+    assert page == markdown
