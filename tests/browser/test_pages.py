@@ -65,6 +65,7 @@ def test_no_page_has_a_violation_an_error_or_a_sideways_scroll(reader: Reader, s
     assert [fault for fault in faults(reader, NOWHERE) if not str(fault).startswith(NOT_FOUND)] == []
 
 
+@pytest.mark.timeout(600)  # nine pages, likewise
 def test_a_site_that_holds_nothing_yet_is_as_sound(reader: Reader, transactional_db: None) -> None:
     assert faults(reader, BARE) == []
 
