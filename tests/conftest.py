@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 from _pytest.nodeid import NodeId
 
@@ -17,6 +18,11 @@ from tests.network import refuse_network
 from tests.services import broker_of, services
 
 TYPES_SECONDS = 600.0
+# A busy machine is no fault of what is tried: neither a slow example nor slow data fails a test.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 RUNNING: pytest.StashKey[ExitStack] = pytest.StashKey()
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from models_catalog.embedded import children, lodging, places, postgres, valkey
 
-WORKER_SECONDS = 60
+WORKER_SECONDS = 180
 LIMITS = {
     "lock_timeout": "60s"
 }  # a test that left a lock behind fails the next one instead of stopping the run

@@ -85,7 +85,7 @@ class AnyPort(Controller):
 
     def _trigger_server(self) -> None:
         """aiosmtpd greets itself at the port it was told, which is 0; here, at the one it got."""
-        with socket.create_connection(("127.0.0.1", port_of(self)), timeout=5) as greeting:
+        with socket.create_connection(("127.0.0.1", port_of(self)), timeout=60) as greeting:
             greeting.recv(100)
 
 

@@ -59,13 +59,13 @@ def hear(command: "subprocess.Popen[str]", words: str) -> None:
 
 def leave(command: "subprocess.Popen[str]") -> None:
     """Tell the command to go on to its end, which must be a good one."""
-    _, complaints = command.communicate("\n", timeout=60)
+    _, complaints = command.communicate("\n", timeout=110)
     assert command.returncode == 0, complaints
 
 
 def kill(command: "subprocess.Popen[str]") -> None:
     command.kill()
-    command.communicate(timeout=60)
+    command.communicate(timeout=110)
 
 
 def processes_of(folder: Path) -> list[str]:
@@ -98,7 +98,7 @@ def keeper_number(data: Path) -> int:
     return int(status.rsplit(")", 1)[1].split()[1])
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 30) -> bool:
+def eventually(holds: Callable[[], bool], seconds: float = 100) -> bool:
     """Whether it came to hold within a generous time."""
     deadline = time.monotonic() + seconds
     while not holds():

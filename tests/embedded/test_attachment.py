@@ -91,7 +91,7 @@ def test_a_killed_command_does_not_take_postgres_from_another(data: Path) -> Non
 def test_a_terminated_command_leaves_nothing_behind(data: Path) -> None:
     command = attach(data)
     command.terminate()
-    command.communicate(timeout=60)
+    command.communicate(timeout=110)
     assert nothing_left(data), processes_of(data)
 
 
@@ -118,7 +118,7 @@ def test_a_command_learns_that_its_postgres_has_died(data: Path) -> None:
     hear(command, "True")
     os.kill(postgres_number(data), signal.SIGKILL)
     assert nothing_left_but(command.pid, data)
-    said, _ = command.communicate("\n", timeout=60)
+    said, _ = command.communicate("\n", timeout=110)
     assert said.strip() == "False"
 
 
@@ -157,7 +157,7 @@ def test_what_was_written_is_there_the_next_time(data: Path) -> None:
 
 def ask(statement: str, data: Path) -> str:
     """The first row of a statement's answer, from a command of its own."""
-    answer, complaints = run_python(ASK.replace("STATEMENT", statement), data).communicate(timeout=60)
+    answer, complaints = run_python(ASK.replace("STATEMENT", statement), data).communicate(timeout=110)
     assert answer, complaints
     return answer.strip()
 
@@ -178,7 +178,7 @@ attachment.leave()
 def test_a_data_folder_that_cannot_be_made_gives_one_sentence(data: Path) -> None:
     data.write_text("a file is in the way", encoding="utf-8")
     command = run_python(SAY_NUMBER, data)
-    _, complaints = command.communicate("\n", timeout=60)
+    _, complaints = command.communicate("\n", timeout=110)
     assert command.returncode == 1
     assert complaints.count("\n") == 1
     assert f"The data folder {data} cannot be written" in complaints
@@ -189,7 +189,7 @@ def test_a_database_of_another_postgres_gives_one_sentence(data: Path) -> None:
     leave(attach(data))
     (data / "postgres" / "PG_VERSION").write_text("15\n", encoding="ascii")
     command = run_python(SAY_NUMBER, data)
-    _, complaints = command.communicate("\n", timeout=60)
+    _, complaints = command.communicate("\n", timeout=110)
     assert complaints.count("\n") == 1
     assert f"was made by Postgres 15, and this is Postgres {postgres.MAJOR}" in complaints
     assert processes_of(data) == []

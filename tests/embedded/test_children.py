@@ -53,7 +53,7 @@ def test_a_program_that_is_missing_says_so_in_the_log(tmp_path: Path) -> None:
     child = children.start(
         "nothing", ["/nowhere/program"], tmp_path / "nothing.log", on_parent_death=signal.SIGTERM
     )
-    assert child.wait(30)
+    assert child.wait(110)
     assert child.last_words() == "/nowhere/program: No such file or directory"
 
 
@@ -82,7 +82,7 @@ def is_running(number: int) -> bool:
 
 def test_the_previous_log_is_kept_beside_the_new_one(tmp_path: Path) -> None:
     for words in ("first", "second"):
-        start_sleeper(tmp_path, f"echo {words}").process.wait(30)
+        start_sleeper(tmp_path, f"echo {words}").process.wait(110)
     assert (tmp_path / "sleeper.log").read_text(encoding="ascii") == "second\n"
     assert (tmp_path / "sleeper.previous.log").read_text(encoding="ascii") == "first\n"
 

@@ -28,7 +28,7 @@ def test_processes_that_come_together_get_the_same_secret(
     monkeypatch.setenv("OPENGAP_DATA", str(tmp_path / "data"))
     command = [sys.executable, "-c", SAY]
     together = [subprocess.Popen(command, stdout=subprocess.PIPE, cwd=CHECKOUT, text=True) for _ in range(4)]
-    said = {process.communicate(timeout=60)[0].strip() for process in together}
+    said = {process.communicate(timeout=110)[0].strip() for process in together}
     assert said == {embedded.secret_key()}
 
 

@@ -22,7 +22,7 @@ COMMANDS = sorted(
     if path.stem != "__init__"
 )
 READERS = re.compile(
-    r"environment\.(?:text|flag|number|seconds|words|networks|pairs|database|mail|site)\(\s*\"([A-Z_]+)\""
+    r"environment\.(?:text|flag|number|seconds|words|networks|pairs|database|mail|site|address)\(\s*\"([A-Z_]+)\""
 )
 
 

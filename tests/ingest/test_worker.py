@@ -75,7 +75,7 @@ def test_a_worker_killed_in_the_middle_of_an_ingest_leaves_nothing_half_stored(t
         tasks.collect_due.delay()
         wait_until(waits_for_a_lock)  # observations are written, the transaction is open
         worker.process.kill()
-        worker.process.wait(10)
+        worker.process.wait(120)
         cursor.execute("ROLLBACK")
     blocker.close()
     wait_until(lambda: not waits_for_a_lock())

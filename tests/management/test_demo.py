@@ -95,7 +95,7 @@ def read_until_address(demo: Demo) -> list[str]:
 
 
 def status(address: str, path: str) -> int:
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=30)
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=120)
     try:
         connection.request("GET", path)
         return connection.getresponse().status

@@ -19,7 +19,7 @@ def test_a_command_before_the_first_migration_says_what_to_do() -> None:
     environment = os.environ | {"DATABASE_URL": urlunsplit(parts._replace(path="/template1"))}
     command = [sys.executable, "manage.py", "identify", "GPT-4"]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=110, check=False
     )
     assert done.returncode == 1
     assert done.stderr.strip().endswith("run `make demo` or `manage.py migrate` first.")
