@@ -109,9 +109,10 @@ def moved(move: PriceMove) -> str:
 
 def licence_item(line: LicenceChange) -> Item:
     what = "weights published" if line.weights else "licence"
+    said = f"{what}: “{line.before}” → “{line.after}”"
     return of_model(
         line.row,
-        f"{what}: “{line.before}” → “{line.after}”",
+        f"licence tag and text differ: “{line.after}”" if line.differ else said,
         source=f"{line.source_title}, {day(line.observed_at)}",
         source_slug=line.source,
         observation=line.observation,

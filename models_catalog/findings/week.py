@@ -63,6 +63,7 @@ class LicenceChange:
     source_title: str
     observed_at: datetime
     observation: int
+    differ: bool = False  # its tag and its text, or its model card, came to name different licences
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def plain(found: Price) -> Decimal | None:
 
 
 def licence_changes(first: date, last: date) -> tuple[LicenceChange, ...]:
-    kinds = (ChangeKind.LICENCE_METADATA_CHANGED, ChangeKind.WEIGHTS_PUBLISHED)
+    kinds = (ChangeKind.LICENCE_METADATA_CHANGED, ChangeKind.LICENCE_CONFLICT, ChangeKind.WEIGHTS_PUBLISHED)
     found = dict[tuple[str, str], LicenceChange]()
     for change in changes(first, last, *kinds):
         weights = change.kind == ChangeKind.WEIGHTS_PUBLISHED
@@ -192,6 +193,7 @@ def licence_change(change: Change, *, weights: bool) -> LicenceChange:
     return LicenceChange(
         row=model_row(model_of(change)),
         weights=weights,
+        differ=change.kind == ChangeKind.LICENCE_CONFLICT,
         before=licence_of(change.before.value if change.before else {}, weights=weights),
         after=licence_of(change.after.value, weights=weights),
         source=source,
