@@ -28,16 +28,21 @@ def stored_history(fit: Fit, until: date) -> History:
     known = History.objects.filter(fit=fit).first()
     if known:
         return known
-    found = list(weeks(until))
-    row, _ = History.objects.get_or_create(
-        fit=fit,
-        defaults={
-            "days": [day.isoformat() for day in found],
-            "series": history(fit, found),
-            "computed_at": timezone.now(),
-        },
-    )
+    made = made_history(fit, until)
+    fields = {"days": made.days, "series": made.series, "computed_at": timezone.now()}
+    row, _ = History.objects.get_or_create(fit=fit, defaults=fields)
     return row
+
+
+def drawn_history(fit: Fit, until: date) -> History:
+    """The history up to this very day: the stored one if it ends there, else made anew and not kept."""
+    known = History.objects.filter(fit=fit).first()
+    return known if known and known.days[-1] == until.isoformat() else made_history(fit, until)
+
+
+def made_history(fit: Fit, until: date) -> History:
+    found = list(weeks(until))
+    return History(fit=fit, days=[day.isoformat() for day in found], series=history(fit, found))
 
 
 def weeks(until: date) -> Iterator[date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from django.core.management.base import CommandError
 from pytest_django import Settings
 
 from models_catalog.embedded.places import CHECKOUT
-from models_catalog.models import Issue
+from models_catalog.models import Fit, Issue, Result
 from models_catalog.models.knowledge import now_known
 from models_catalog.normalise.benchmarks import DOMAINS
 from models_catalog.vocabulary import Inputs, Method, Split
@@ -67,6 +68,36 @@ def test_the_document_has_the_promised_keys(run_json: RunJson) -> None:
 @pytest.mark.usefixtures("published")
 def test_the_headlines_method_is_listed_at_both_tolerances(run_json: RunJson) -> None:
     assert figures(run_json("gap")) == [("catch_up", 0.0), ("catch_up", 2.0)]
+
+
+@pytest.mark.usefixtures("published")
+def test_the_weekly_series_is_the_same_to_the_byte_when_everything_is_worked_out_anew(run: Run) -> None:
+    """And it ends on the day asked for, with what the same day alone would give."""
+    asked = ("gap", "--series", "weekly", "--method", "all", "--inputs", "epoch", "--json")
+    known = now_known()
+    assert known is not None
+    first = run(*asked, "--known-at", known.isoformat())
+    Result.objects.all().delete()
+    Issue.objects.all().delete()
+    Fit.objects.all().delete()
+    assert run(*asked, "--known-at", known.isoformat()) == first
+    found = json.loads(first)
+    assert [(item["method"], item["delta"]) for item in found["series"]][:2] == [
+        ("catch_up", 0.0),
+        ("catch_up", 2.0),
+    ]
+    points = found["series"][0]["points"]
+    assert (points[0]["day"], points[-1]["day"]) == ("2023-01-02", found["as_of"])
+    assert all(point["value"] is not None or point["reason"] for point in points)
+    until = json.loads(run(*asked, "--known-at", known.isoformat(), "--as-of", "2025-12-01"))
+    assert until["series"][0]["points"] == [point for point in points if point["day"] <= "2025-12-01"]
+
+
+@pytest.mark.usefixtures("published")
+def test_a_series_of_everything_or_at_an_odd_tolerance_is_refused(run: Run) -> None:
+    for wish in (("--domain", "all"), ("--delta", "3")):
+        with pytest.raises(CommandError, match="a series is of the index or of one domain"):
+            run("gap", "--series", "weekly", *wish)
 
 
 @pytest.mark.usefixtures("published")

@@ -17,7 +17,8 @@ from models_catalog.findings.labels import cut_label, sensitivity_label
 from models_catalog.findings.records import Gap, GapValue
 from models_catalog.findings.summary import figure
 from models_catalog.management.console import day, instant, write_json
-from models_catalog.measure.cuts import Part, parts_of
+from models_catalog.management.weekly import weekly
+from models_catalog.measure.cuts import WHOLE, Part, parts_of
 from models_catalog.measure.evidence import Evidence, State
 from models_catalog.measure.issue import Question, answer, limits
 from models_catalog.measure.version import METHOD_VERSION
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--delta", type=float, help=f"points of tolerance (default: {DELTAS})")
         parser.add_argument("--inputs", type=Inputs, default=Inputs.ALL, choices=list(Inputs))
+        parser.add_argument("--series", choices=["weekly"], help="as of every week since 2023, as JSON")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,6 +58,9 @@ class Command(BaseCommand):
 
         try:
             evidence = Evidence(question.inputs, State(limits(question)))
+            if options["series"]:
+                write_json(weekly(question, evidence, options["method"], part_of(options)))
+                return
             found = gap_of(answer(question, evidence))
         except Insufficient as refusal:
             if not options["json"]:
@@ -84,6 +89,13 @@ def question_of(options: dict[str, Any]) -> Question:
         vintage=options["vintage"],
         deltas=DELTAS if delta is None else tuple({0.0, delta}),
     )
+
+
+def part_of(options: dict[str, Any]) -> Part:
+    """The part a series is asked of: the index or one domain. CommandError for what has no series."""
+    if options["domain"] == "all" or not {0.0, options["delta"] or 0.0} <= set(DELTAS):
+        raise CommandError(f"a series is of the index or of one domain, at a tolerance of {DELTAS}")
+    return WHOLE if options["domain"] == OVERALL else Part(Cut.DOMAIN, options["domain"])
 
 
 def is_wanted(row: GapValue, method: str, delta: float | None) -> bool:
