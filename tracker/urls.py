@@ -17,6 +17,7 @@ if settings.ANYMAIL:  # a provider is named: its signed reports of bounces and c
     urlpatterns.insert(0, path("anymail/", include("anymail.urls")))
 if settings.ADMIN_ENABLED:
     urlpatterns.insert(0, path("admin/", admin.site.urls))
+handler400 = "models_catalog.web.views.errors.bad_request"
 handler403 = "models_catalog.web.views.errors.forbidden"
 handler404 = "models_catalog.web.views.errors.not_found"
 handler500 = "models_catalog.web.views.errors.server_error"

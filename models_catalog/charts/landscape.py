@@ -2,35 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from models_catalog.charts.figure import (
-    Cell,
-    Column,
-    Data,
-    DataRow,
-    Drawing,
-    Figure,
-    Table,
-    absent,
-    number_column,
-)
-from models_catalog.charts.landscape_drawing import (
-    OPEN_TIERS,
-    SEGMENTS,
-    Bar,
-    LandscapeDrawing,
-    draw_landscape,
-    height_of,
-)
+from models_catalog.charts.figure import Cell, Column, Data, DataRow, Figure, Table, absent
+from models_catalog.charts.landscape_drawing import Bar
 from models_catalog.charts.numerals import count, decimal, share, whole
 from models_catalog.charts.outside import visible
 from models_catalog.charts.releases import dated
-from models_catalog.charts.render import Shape
+from models_catalog.charts.tier_bars import DRAWN, bars_drawing, by_access, count_columns, segment_counts
 from models_catalog.findings.records import Landscape, LandscapeRow, ModelRow
 from models_catalog.vocabulary import Access, Tier
 
-DRAWN = 16  # organisations in the picture; the table has all
 FEWEST = 5  # models an organisation needs to be named as the most or the least open
 CHANGES = "models counted by organisation and graded by Open Gap from the licences and statements read"
 KEYS = (
@@ -44,15 +24,12 @@ KEYS = (
 def landscape_figure(landscape: Landscape, *, path: str = "", query: str = "") -> Figure:
     """Needs at least one row."""
     drawn = landscape.rows[:DRAWN]
-    drawing = LandscapeDrawing(tuple(Bar(visible(row.name), counts(row)) for row in drawn))
-    wide = Shape(712, height_of(drawing, wide=True), wide=True)
-    narrow = Shape(344, height_of(drawing, wide=False), wide=False)
     return Figure(
         slug="landscape",
         title="Share of each organisation’s models by openness tier",
         sentence=landscape_sentence(landscape),
         reading=reading(landscape),
-        drawing=Drawing(draw_landscape, drawing, wide, narrow),
+        drawing=bars_drawing(Bar(visible(row.name), counts(row)) for row in drawn),
         table=landscape_table(landscape),
         data=Data(KEYS, tuple(data_row(row) for row in landscape.rows)),
         credits=landscape.credits,
@@ -63,15 +40,7 @@ def landscape_figure(landscape: Landscape, *, path: str = "", query: str = "") -
 
 
 def counts(row: LandscapeRow) -> tuple[int, ...]:
-    """How many models are in each of the drawing's SEGMENTS; together they are the row's total."""
-    graded = [row.tiers.get(tier, 0) for tier in OPEN_TIERS]
-    opened, closed, unknown = by_access(row.access)
-    return (*graded, opened - sum(graded), closed, unknown)
-
-
-def by_access(access: Mapping[Access, int]) -> tuple[int, int, int]:
-    """Open, closed, unknown."""
-    return access.get(Access.OPEN, 0), access.get(Access.CLOSED, 0), access.get(Access.UNKNOWN, 0)
+    return segment_counts(row.tiers, row.access)
 
 
 def landscape_headline(landscape: Landscape, access: str = "") -> str:
@@ -161,9 +130,7 @@ def reading(landscape: Landscape) -> str:
 def landscape_table(landscape: Landscape) -> Table:
     columns = (
         Column("Organisation"),
-        number_column("All", "models"),
-        number_column("Open", "weights"),
-        *(number_column(*two_lines(label)) for label, _ in SEGMENTS),
+        *count_columns("models"),
         Column("Country"),
         Column("Highest on the index"),
         Column("Newest release"),
@@ -173,11 +140,6 @@ def landscape_table(landscape: Landscape) -> Table:
         columns,
         tuple(table_row(row) for row in landscape.rows),
     )
-
-
-def two_lines(label: str) -> tuple[str, str]:
-    first, _, second = label.partition(" ")
-    return first, second
 
 
 def table_row(row: LandscapeRow) -> tuple[Cell, ...]:

@@ -4,31 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models_catalog.charts.figure import (
-    Cell,
-    Column,
-    Data,
-    DataRow,
-    Drawing,
-    Figure,
-    Table,
-    absent,
-    number_column,
-)
-from models_catalog.charts.landscape_drawing import (
-    OPEN_TIERS,
-    SEGMENTS,
-    Bar,
-    LandscapeDrawing,
-    draw_landscape,
-    height_of,
-)
+from models_catalog.charts.figure import Cell, Column, Data, DataRow, Figure, Table, absent, number_column
+from models_catalog.charts.landscape_drawing import OPEN_TIERS, Bar
 from models_catalog.charts.numerals import count, share, whole
-from models_catalog.charts.render import Shape
+from models_catalog.charts.tier_bars import DRAWN, bars_drawing, count_columns, segment_counts
 from models_catalog.findings.licences import FactCount, LicenceLine, Quarter, Terms
 from models_catalog.vocabulary import Access, Tier
 
-DRAWN = 16  # quarters in the picture; the table has all
 FEWEST = 5  # releases a quarter needs to be spoken of
 CHANGES = "models counted by quarter of release and graded by Open Gap from the licences and statements read"
 KEYS = (
@@ -41,15 +23,12 @@ KEYS = (
 def terms_figure(terms: Terms, *, path: str = "", query: str = "") -> Figure:
     """Needs at least one quarter with a release."""
     drawn = terms.quarters[-DRAWN:]
-    drawing = LandscapeDrawing(tuple(Bar(one.name, counts(one)) for one in drawn))
-    wide = Shape(712, height_of(drawing, wide=True), wide=True)
-    narrow = Shape(344, height_of(drawing, wide=False), wide=False)
     return Figure(
         slug="licences",
         title="Share of each quarter’s releases by openness tier",
         sentence=quarters_sentence(terms.quarters),
         reading=reading(terms.quarters),
-        drawing=Drawing(draw_landscape, drawing, wide, narrow),
+        drawing=bars_drawing(Bar(one.name, counts(one)) for one in drawn),
         table=quarter_table(terms.quarters),
         data=Data(KEYS, tuple(data_row(one) for one in terms.quarters)),
         credits=terms.credits,
@@ -60,11 +39,7 @@ def terms_figure(terms: Terms, *, path: str = "", query: str = "") -> Figure:
 
 
 def counts(one: Quarter) -> tuple[int, ...]:
-    """How many releases are in each of the drawing's SEGMENTS; together they are the quarter's total."""
-    graded = [one.open_tiers.get(tier, 0) for tier in OPEN_TIERS]
-    opened = one.access.get(Access.OPEN, 0)
-    closed, unknown = one.access.get(Access.CLOSED, 0), one.access.get(Access.UNKNOWN, 0)
-    return (*graded, opened - sum(graded), closed, unknown)
+    return segment_counts(one.open_tiers, one.access)
 
 
 def terms_headline(terms: Terms) -> str:
@@ -106,13 +81,7 @@ def reading(quarters: Sequence[Quarter]) -> str:
 
 
 def quarter_table(quarters: Sequence[Quarter]) -> Table:
-    labels = (label.partition(" ") for label, _ in SEGMENTS)
-    columns = (
-        Column("Quarter"),
-        number_column("All", "releases"),
-        number_column("Open", "weights"),
-        *(number_column(first, second) for first, _, second in labels),
-    )
+    columns = (Column("Quarter"), *count_columns("releases"))
     rows = tuple(quarter_row(one) for one in reversed(quarters))
     return Table(
         "Releases by quarter, newest first: how many have open weights, and which terms", columns, rows

@@ -39,7 +39,7 @@ class ShareDrawing:
     dots: tuple[tuple[date, float], ...]
 
 
-def frontier_share_figure(found: Shares, *, path: str = "") -> Figure:
+def frontier_share_figure(found: Shares, *, path: str = "", query: str = "") -> Figure:
     """Needs at least one day."""
     last = found.frontier[-1]
     sources = tuple(credit.slug for credit in found.release_credits)
@@ -64,6 +64,7 @@ def frontier_share_figure(found: Shares, *, path: str = "") -> Figure:
         credits=found.release_credits,
         changes="ranked by the index and counted by Open Gap",
         path=path,
+        query=query,
     )
 
 

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, F, QuerySet, When
 from django.db.models.expressions import OrderBy
 
+from models_catalog.findings.narrowing import SIZES, UNSTATED, narrowed_to
 from models_catalog.findings.records import FilterChoice, ModelPage, ModelRow
 from models_catalog.findings.remembered import remembered
 from models_catalog.models import AIModel
@@ -51,6 +53,8 @@ class ModelQuery:
     organization: str = ""
     country: str = ""
     modality: str = ""
+    licence: str = ""
+    size: str = ""  # one of narrowing.SIZES, or "unstated"
     sort: str = DEFAULT_SORT
     page: int = 1
     until: date | None = None  # only what was released by this day
@@ -72,19 +76,11 @@ def narrowed(query: ModelQuery) -> QuerySet[AIModel]:
     found = known() if query.q.strip() or query.organization else listed()
     for word in query.q[:SEARCH_LENGTH].replace("\x00", "").lower().split():
         found = found.filter(search__contains=word)
-    if query.access:
-        found = found.filter(access=query.access)
     if query.tier:
         found = found.filter(tier=query.tier)
     if query.organization:
         found = found.filter(organization__slug=query.organization)
-    if query.country:
-        found = found.filter(organization__country=query.country)
-    if query.modality:
-        found = found.filter(modalities__contains=[query.modality])
-    if query.until:
-        found = found.filter(released__lte=query.until)
-    return found
+    return narrowed_to(found, query)
 
 
 def known() -> QuerySet[AIModel]:
@@ -116,10 +112,22 @@ def counted_choices() -> dict[str, tuple[FilterChoice, ...]]:
         "organization": tuple(organizations),
         "country": most_first(held("organization__country")),
         "modality": most_first(Counter(item for row in modalities for item in row)),
+        "licence": most_first(held("licence")),
+        "size": sizes(held("parameters")),
     }
 
 
-def held(field: str) -> dict[str, int]:
+def sizes(counts: Mapping[int | None, int]) -> tuple[FilterChoice, ...]:
+    """From small to large, and at the end how many nobody states the size of."""
+    by_size = {
+        name: sum(count for parameters, count in counts.items() if parameters and size.holds(parameters))
+        for name, size in SIZES.items()
+    }
+    by_size[UNSTATED] = counts.get(None, 0)
+    return tuple(FilterChoice(name, name, count) for name, count in by_size.items())
+
+
+def held(field: str) -> dict[Any, int]:
     """How many models hold each value of a field."""
     rows = AIModel.objects.filter(listed=True).values_list(field).annotate(count=Count("pk"))
     return dict(rows.values_list(field, "count"))

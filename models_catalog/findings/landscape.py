@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from models_catalog.findings.catalogue import listed, model_row
+from models_catalog.findings.narrowing import narrowed_to
 from models_catalog.findings.records import Landscape, LandscapeRow, ModelRow
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
@@ -27,6 +26,8 @@ class LandscapeQuery:
     access: str = ""
     country: str = ""
     modality: str = ""
+    licence: str = ""
+    size: str = ""  # one of narrowing.SIZES, or "unstated"
     until: date | None = None  # only what was released by this day
 
 
@@ -38,7 +39,7 @@ def landscape(query: LandscapeQuery | None = None) -> Landscape:
 
 def counted_landscape(query: LandscapeQuery) -> Landscape:
     by_organization: dict[Organization, list[AIModel]] = {}
-    for model in narrowed(query):
+    for model in narrowed_to(listed().exclude(organization=None), query):
         assert model.organization is not None
         by_organization.setdefault(model.organization, []).append(model)
     rows = sorted(
@@ -58,19 +59,6 @@ def stating() -> list[str]:
     stating_models = (EPOCH, MODELS_DEV, OPENROUTER, HUB, OPEN_LLM)
     accepted = Fetch.objects.filter(outcome=Outcome.ACCEPTED, source__in=stating_models)
     return sorted(set(accepted.values_list("source", flat=True).distinct()))
-
-
-def narrowed(query: LandscapeQuery) -> QuerySet[AIModel]:
-    models = listed().exclude(organization=None)
-    if query.access:
-        models = models.filter(access=query.access)
-    if query.country:
-        models = models.filter(organization__country=query.country)
-    if query.modality:
-        models = models.filter(modalities__contains=[query.modality])
-    if query.until:
-        models = models.filter(released__lte=query.until)
-    return models
 
 
 def rank(slug: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from models_catalog.findings.catalogue import known, model_row
 from models_catalog.findings.landscape import landscape, landscape_row
@@ -35,18 +36,19 @@ def organizations() -> tuple[LandscapeRow, ...]:
     return landscape().rows
 
 
-def organization_detail(slug: str) -> OrganizationDetail | None:
-    """The organisation with this slug, or None."""
-    return remembered(("organization", slug), lambda: looked_up(slug))
+def organization_detail(slug: str, until: date | None = None) -> OrganizationDetail | None:
+    """The organisation with this slug, or None; with `until`, only what it had released by that day."""
+    return remembered(("organization", slug, until), lambda: looked_up(slug, until))
 
 
-def looked_up(slug: str) -> OrganizationDetail | None:
+def looked_up(slug: str, until: date | None) -> OrganizationDetail | None:
     if "\x00" in slug:
         return None
     found = Organization.objects.filter(slug=slug).first()
     if found is None:
         return None
-    models = list(known().filter(organization=found))
+    own = known().filter(organization=found)
+    models = list(own.filter(released__lte=until) if until else own)
     rows = tuple(sorted((model_row(model) for model in models), key=newest_first))
     return OrganizationDetail(landscape_row(found, models), rows, families(found, rows))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from models_catalog.analysis.economy import LevelPath, PriceStudy, TaskCost
-from models_catalog.analysis.prices import HostSpread, PricedModel
+from models_catalog.analysis.prices import Fall, HostSpread, PricedModel
 from models_catalog.analysis.savings import Saving
 from models_catalog.findings.records import SourceCredit
 from models_catalog.findings.remembered import remembered
@@ -69,6 +69,19 @@ def cheapest_of(found: Prices, level: float) -> dict[Access, PricedModel]:
         for side, models in sides.items()
         if models
     }
+
+
+def prices_until(found: Prices, day: date) -> Prices:
+    """The paths up to a day. What is compared on one day (savings, offers, costs) is known of the newest day only."""
+    cut = (path_until(path, day) for path in found.paths)
+    breaks = tuple(item for item in found.breaks if item[0] <= day)
+    return replace(found, day=min(found.day, day), paths=tuple(cut), breaks=breaks)
+
+
+def path_until(path: LevelPath, day: date) -> LevelPath:
+    points = tuple(point for point in path.points if point.day <= day)
+    unread = Fall(None, None, None, None, None, len(points), "it is read over the whole path only")
+    return replace(path, points=points, open_fall=unread, closed_fall=unread)
 
 
 def found_prices(as_of: date | None) -> Prices | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from models_catalog.findings.claims import flips
 from models_catalog.findings.lifecycle import ends_only, lifecycle
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.week import week_of_changes
@@ -27,6 +28,7 @@ class Pulse:
     licences: int
     corrections: int
     ending: int
+    flipped: int = 0  # claims whose verdict changed
 
     @property
     def sunday(self) -> date:
@@ -34,7 +36,9 @@ class Pulse:
 
     @property
     def quiet(self) -> bool:
-        return not (self.releases or self.cuts or self.rises or self.licences or self.corrections)
+        return not (
+            self.releases or self.cuts or self.rises or self.licences or self.corrections or self.flipped
+        )
 
 
 def pulse(day: date) -> Pulse:
@@ -56,4 +60,5 @@ def counted(monday: date) -> Pulse:
         licences=len(week.licences),
         corrections=len(week.corrections),
         ending=len(ending),
+        flipped=sum(monday <= flip.on <= week.last for flip in flips()),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from models_catalog.analysis.adoption import ShareStudy
@@ -89,4 +89,16 @@ def found_shares(as_of: date | None) -> Shares | None:
         names=dict(Family.objects.filter(slug__in=families).values_list("slug", "name")),
         release_credits=tuple(credit(source) for source in sorted({row.source for row in found.releases})),
         download_credits=(credit(HUB),),
+    )
+
+
+def shares_until(found: Shares, day: date) -> Shares:
+    """The same series cut off after a day. Nothing is studied anew: what is known of that time today."""
+    return replace(
+        found,
+        until=min(found.until, day),
+        releases=tuple(row for row in found.releases if row.month <= day),
+        frontier=tuple(row for row in found.frontier if row.day <= day),
+        families=tuple(row for row in found.families if row.day <= day),
+        coverage=tuple(row for row in found.coverage if row.day <= day),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from models_catalog.findings.records import SourceLine
 from models_catalog.findings.status import source_lines
 from models_catalog.measure.version import METHOD_VERSION
 from models_catalog.vocabulary import Outcome
+from models_catalog.web.past import past_day
 
 PAGES = (("gap", "Gap"), ("models", "Models"), ("prices", "Prices"), ("run", "Run"), ("digest", "Digest"))
 EVERYWHERE = (
@@ -30,6 +32,10 @@ EVERYWHERE = (
     ("status", "Sources"),
     ("corrections", "Corrections"),
 )
+DATED = {  # pages that show themselves as of any past day
+    *("home", "gap", "models", "prices", "run", "landscape", "licences", "adoption", "claims", "releases"),
+    *("lifecycle", "organizations"),
+}
 UNHEALTHY = (Outcome.FAILED, Outcome.REJECTED, Outcome.QUARANTINED)
 
 
@@ -43,8 +49,8 @@ class Destination:
 class Site:
     """Looked up once per page, and only by pages that show it."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, request: HttpRequest) -> None:
+        self.request, self.path = request, request.path
 
     @cached_property
     def navigation(self) -> tuple[Destination, ...]:
@@ -57,8 +63,22 @@ class Site:
         return self.destinations(EVERYWHERE)
 
     def destinations(self, pages: Iterable[tuple[str, str]]) -> tuple[Destination, ...]:
-        places = [(label, reverse(name)) for name, label in pages]
-        return tuple(Destination(label, place, self.path.startswith(place)) for label, place in places)
+        places = [(label, name, reverse(name)) for name, label in pages]
+        return tuple(
+            Destination(label, f"{place}{self.day if name in DATED else ''}", self.path.startswith(place))
+            for label, name, place in places
+        )
+
+    @cached_property
+    def day(self) -> str:
+        """ "?as_of=2025-10-30" while a past day is looked at, so that the next page shows it, too; else nothing."""
+        query = past_day(self.request).query
+        return f"?{query}" if query else ""
+
+    @property
+    def canonical(self) -> str:
+        """The page's one address, without the query."""
+        return f"{settings.OPENGAP_SITE}{self.path}"
 
     @cached_property
     def sources(self) -> tuple[SourceLine, ...]:
@@ -103,4 +123,4 @@ def ended_badly(line: SourceLine) -> bool:
 
 
 def site(request: HttpRequest) -> dict[str, Site]:
-    return {"site": Site(request.path)}
+    return {"site": Site(request)}

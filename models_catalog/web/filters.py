@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from models_catalog.charts import words
 from models_catalog.charts.outside import visible
 from models_catalog.findings.catalogue import filter_choices
+from models_catalog.findings.narrowing import UNSTATED
 from models_catalog.findings.records import FilterChoice
 from models_catalog.vocabulary import Access, Tier
 
@@ -21,6 +22,8 @@ LABELS = {
     "organization": "Organisation",
     "country": "Country",
     "modality": "Modality",
+    "licence": "Licence",
+    "size": "Size",
 }
 CHOICES: dict[str, dict[str, str]] = {
     "access": {item.value: words.ACCESS[item].capitalize() for item in Access},
@@ -32,6 +35,14 @@ CHOICES: dict[str, dict[str, str]] = {
         "video": "Video",
         "pdf": "PDF",
         "file": "Files",
+    },
+    "size": {
+        "under-4b": "Under 4 billion parameters",
+        "4b-20b": "4 to 20 billion",
+        "20b-100b": "20 to 100 billion",
+        "100b-400b": "100 to 400 billion",
+        "400b-up": "400 billion and more",
+        UNSTATED: "Not stated",
     },
 }
 MOST_CHOICES = 150

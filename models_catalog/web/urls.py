@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import path, register_converter
+from django.views.generic import RedirectView
 
 from models_catalog.charts.bundle import NAME
 from models_catalog.web.downloads import EMBED, KINDS, LIVE
@@ -23,6 +25,7 @@ from models_catalog.web.views import (
     landscape,
     licences,
     lifecycle,
+    machines,
     mailbox,
     method,
     model,
@@ -30,7 +33,6 @@ from models_catalog.web.views import (
     prices,
     reader,
     releases,
-    robots,
     run,
     search,
     status,
@@ -117,5 +119,9 @@ urlpatterns = [
     path(f"charts/{NAME}", bundle.chart_script, name="chart-script"),
     path("data/", data.data, name="data"),
     path("data/exports/<str:name>/<str:file>", data.exported, name="exported"),
-    path("robots.txt", robots.robots, name="robots"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("opensearch.xml", machines.open_search, name="open-search"),
+    path("llms.txt", machines.llms, name="llms"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}icon.svg"), name="favicon"),
 ]

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from models_catalog.findings.catalogue import filter_choices
 from models_catalog.findings.landscape import FIRST_LABS, LandscapeQuery, landscape
 from models_catalog.models import AIModel, Organization
 from models_catalog.vocabulary import Access, DateKind, Tier
@@ -66,6 +67,28 @@ def test_filters_leave_out_models_and_then_organisations_without_any() -> None:
     assert names(LandscapeQuery(country="China")) == ["birch"]
     assert names(LandscapeQuery(modality="image")) == ["amber"]
     assert names(LandscapeQuery(country="\u202e'%")) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (LandscapeQuery(licence="mit"), ["birch"]),
+        (LandscapeQuery(size="under-4b"), ["amber"]),
+        (LandscapeQuery(size="4b-20b"), ["birch"]),
+        (LandscapeQuery(size="400b-up"), ["cedar"]),
+        (LandscapeQuery(size="unstated"), ["dune"]),
+        (LandscapeQuery(size="huge"), []),
+        (LandscapeQuery(size="4b-20b", licence="apache-2.0"), []),
+    ],
+)
+def test_licence_and_size_can_be_filtered_on(query: LandscapeQuery, expected: list[str]) -> None:
+    model("small", lab("amber"), licence="apache-2.0", parameters=3_999_999_999)
+    model("middle", lab("birch"), licence="mit", parameters=4_000_000_000)
+    model("large", lab("cedar"), parameters=671_000_000_000)
+    model("secret", lab("dune"))
+    assert names(query) == expected
+    sizes = {choice.value: choice.count for choice in filter_choices()["size"]}
+    assert sizes == {"under-4b": 1, "4b-20b": 1, "20b-100b": 0, "100b-400b": 0, "400b-up": 1, "unstated": 1}
 
 
 def test_a_model_of_nobody_is_in_no_row() -> None:

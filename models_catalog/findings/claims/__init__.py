@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from models_catalog.findings.claims import lags, makers
-from models_catalog.findings.claims.records import Claim, Entry, Judgement, Kind, Verdict
+from models_catalog.findings.claims.records import Claim, Entry, Flip, Judgement, Kind, Verdict
 from models_catalog.findings.claims.told import flips_told
 from models_catalog.findings.gap import standing_gap
 from models_catalog.findings.remembered import remembered
@@ -75,6 +75,21 @@ def last_flip(claim: Claim, day: date | None = None) -> date | None:
     weeks = [week for week in told if day is None or week[0] <= day]
     flips = [day for (day, verdict), (_, before) in zip(weeks[1:], weeks, strict=False) if verdict != before]
     return flips[-1] if flips else None
+
+
+def flips(until: date | None = None) -> tuple[Flip, ...]:
+    """Whose verdict changed, the newest change first; only claims with a weekly series can tell."""
+    return remembered(("flips", until), lambda: found_flips(until))
+
+
+def found_flips(until: date | None) -> tuple[Flip, ...]:
+    changed = ((claim, last_flip(claim, until)) for claim in claims())
+    found = [
+        Flip(claim.slug, claim.sentence, on, JUDGES[claim.judge](until, **claim.parameters).verdict)
+        for claim, on in changed
+        if on
+    ]
+    return tuple(sorted(found, key=lambda flip: (-flip.on.toordinal(), flip.claim)))
 
 
 @cache

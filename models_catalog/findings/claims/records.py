@@ -75,5 +75,15 @@ class Entry:
     flipped_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A claim's verdict as it has been since `on`; it was another one the week before."""
+
+    claim: str  # slug
+    sentence: str
+    on: date
+    verdict: Verdict
+
+
 def unsettled(because: str, as_of: date | None = None) -> Judgement:
     return Judgement(Verdict.UNSETTLED, "", because, as_of)

@@ -8,19 +8,24 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.charts.numerals import share
 from models_catalog.charts.shares import coverage_table, family_table, frontier_share_figure, release_table
-from models_catalog.findings.shares import Shares, shares
+from models_catalog.findings.shares import Shares, shares, shares_until
 from models_catalog.web.downloads import download
+from models_catalog.web.past import PastDay, past_day
 
 
 @require_safe
 def adoption_page(request: HttpRequest) -> HttpResponse:
-    found = shares()
+    past = past_day(request)
+    found = shares_on(past)
     if found is None:
-        return render(request, "pages/adoption.html", {"found": None})
+        return render(request, "pages/adoption.html", {"found": None, "past": past})
     page = {
         "found": found,
+        "past": past,
         "headline": headline(found),
-        "figure": frontier_share_figure(found, path="/adoption") if found.frontier else None,
+        "figure": frontier_share_figure(found, path="/adoption", query=past.query)
+        if found.frontier
+        else None,
         "releases": release_table(found),
         "families": [family_table(found, name) for name in found.lists if found.newest_families(name)],
         "coverage": coverage_table(found),
@@ -30,10 +35,17 @@ def adoption_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def adoption_download(request: HttpRequest, kind: str) -> HttpResponse:
-    found = shares()
+    past = past_day(request)
+    found = shares_on(past)
     if found is None or not found.frontier:
-        raise Http404("shares have not been studied yet")
-    return download(request, frontier_share_figure(found, path="/adoption"), kind, {})
+        raise Http404("shares have not been studied yet, or not of that day")
+    figure = frontier_share_figure(found, path="/adoption", query=past.query)
+    return download(request, figure, kind, {"until": found.until})
+
+
+def shares_on(past: PastDay) -> Shares | None:
+    found = shares()
+    return shares_until(found, past.until) if found and past.until else found
 
 
 def headline(found: Shares) -> str:

@@ -15,7 +15,7 @@ from models_catalog.web.filters import Filter, catalogue_filters, chips, select
 from models_catalog.web.parameters import page_number, short
 from models_catalog.web.past import past_day
 
-FILTERS = ("access", "tier", "organization", "modality", "country")
+FILTERS = ("access", "tier", "organization", "modality", "country", "licence", "size")
 NAMES = ("q", *FILTERS, "sort")
 SORTS = (
     (DEFAULT_SORT, "Index"),
@@ -56,6 +56,8 @@ def model_query(parameters: dict[str, str], page: int) -> ModelQuery:
         organization=parameters["organization"],
         country=parameters["country"],
         modality=parameters["modality"],
+        licence=parameters["licence"],
+        size=parameters["size"],
         sort=parameters["sort"] or DEFAULT_SORT,
         page=page,
     )

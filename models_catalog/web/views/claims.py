@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.charts.numerals import count, whole
 from models_catalog.findings.claims import counted, ledger
 from models_catalog.findings.claims.records import Entry, Evidence, Kind, Verdict
+from models_catalog.web.past import past_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,13 @@ class Line:
 
 @require_safe
 def claims_page(request: HttpRequest) -> HttpResponse:
-    entries = ledger()
+    past = past_day(request)
+    entries = ledger(past.until)
     sentences = {entry.claim.slug: entry.claim.sentence for entry in entries}
     groups: dict[str, list[Line]] = {}
     for entry in entries:
         groups.setdefault(entry.claim.group, []).append(line(entry, sentences))
-    page = {"headline": headline(counted(entries), len(entries)), "groups": groups.items()}
+    page = {"headline": headline(counted(entries), len(entries)), "groups": groups.items(), "past": past}
     return render(request, "pages/claims.html", page)
 
 

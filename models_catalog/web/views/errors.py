@@ -14,6 +14,11 @@ from models_catalog.charts.outside import visible
 HOUR = 3600  # seconds
 
 
+def bad_request(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+    """Without the request, which is what could not be read."""
+    return HttpResponse(render_to_string("400.html"), status=HTTPStatus.BAD_REQUEST)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The reason a view gave, in its words; the path for an address nobody serves."""
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""

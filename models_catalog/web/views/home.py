@@ -20,31 +20,50 @@ from models_catalog.charts.frontier import frontier_figure
 from models_catalog.charts.numerals import day
 from models_catalog.charts.parts import NOT_YET
 from models_catalog.findings.catalogue import newest_releases
-from models_catalog.findings.gap import standing_gap
+from models_catalog.findings.claims import flips
+from models_catalog.findings.gap import gap_as_of, standing_gap
 from models_catalog.findings.gap_tables import gap_by_domain
 from models_catalog.findings.prices import cheapest_at, prices
 from models_catalog.findings.pulse import Pulse, pulse
 from models_catalog.findings.records import Gap, GapValue, ModelRow
 from models_catalog.vocabulary import Access, Method
 from models_catalog.web.context import Site
+from models_catalog.web.past import PastDay, past_day
 
 NEWEST = 10
+FLIPS = 3
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    gap = standing_gap()
-    releases = newest_releases(NEWEST, until=timezone.now().date())
-    page: dict[str, object] = {"gap": gap, "releases": releases, "released": release_sentence(releases)}
-    page |= answered(gap) if gap else {}
-    newest = Site(request.path).newest
-    week = pulse(newest.date()) if newest else None
-    page |= {"week": week, "week_name": week_name(week, timezone.now().date()) if week else ""}
+    past = past_day(request)
+    until = past.until or timezone.now().date()
+    gap = gap_on(past)
+    releases = newest_releases(NEWEST, until=until)
+    page: dict[str, object] = {
+        "gap": gap,
+        "releases": releases,
+        "released": release_sentence(releases),
+        "past": past,
+    }
+    page |= answered(gap, past) if gap else {}
+    newest = Site(request).newest
+    week = pulse(min(newest.date(), until)) if newest else None
+    page |= {"week": week, "week_name": week_name(week, until) if week else ""}
+    page |= {"flips": flips(past.until)[:FLIPS]}
     return render(request, "pages/home.html", page)
 
 
-def answered(gap: Gap) -> dict[str, object]:
-    domains = gap_by_domain()
+def gap_on(past: PastDay) -> Gap | None:
+    """The standing gap, or its scale as of the day asked for."""
+    standing = standing_gap()
+    if standing is None or past.until is None or past.until >= standing.as_of:
+        return standing
+    return gap_as_of(past.until) or standing
+
+
+def answered(gap: Gap, past: PastDay) -> dict[str, object]:
+    domains = gap_by_domain(as_of=past.until)
     lags = [(row, row.value(HEADLINE)) for row in domains.rows] if domains else []
     return {
         "answer": answer_sentence(gap.headline),
@@ -54,10 +73,12 @@ def answered(gap: Gap) -> dict[str, object]:
         "others": other_methods(gap),
         "best": (("Best closed", gap.frontier.best_closed), ("Best open", gap.frontier.best_open)),
         "point_gap": point_gap(gap),
-        "offers": cheapest_offers(gap),
+        "offers": () if past.until else cheapest_offers(gap),
         "domains": lags,
         "domains_due": all(lag.reason == NOT_YET for _, lag in lags),
-        "figure": frontier_figure(gap, path="/gap", records_only=True) if gap.frontier.points else None,
+        "figure": frontier_figure(gap, path="/gap", query=past.query, records_only=True)
+        if gap.frontier.points
+        else None,
     }
 
 

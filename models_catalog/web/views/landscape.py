@@ -6,7 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from models_catalog.charts.landscape import DRAWN, landscape_figure, landscape_headline
+from models_catalog.charts.landscape import landscape_figure, landscape_headline
+from models_catalog.charts.strengths import strength_sentence, strength_table
+from models_catalog.charts.tier_bars import DRAWN
+from models_catalog.findings.gap_tables import gap_by_domain
 from models_catalog.findings.landscape import LandscapeQuery, landscape
 from models_catalog.findings.records import Landscape
 from models_catalog.vocabulary import Access
@@ -15,7 +18,7 @@ from models_catalog.web.filters import catalogue_filters, chips, query_without
 from models_catalog.web.parameters import short
 from models_catalog.web.past import PastDay, past_day
 
-NAMES = ("access", "modality", "country")
+NAMES = ("access", "licence", "size", "modality", "country")
 
 
 @require_safe
@@ -31,11 +34,20 @@ def landscape_page(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "chips": chips(filters, kept),
         "past": past,
+        "strengths": strengths(past),
         "figure": landscape_figure(found, path="/landscape", query=query_without(kept))
         if found.rows
         else None,
     }
     return render(request, "pages/landscape.html", page)
+
+
+def strengths(past: PastDay) -> dict[str, object] | None:
+    """Which side leads in which domain: of all scored models, whatever the filters. None before any scale stands."""
+    found = gap_by_domain(as_of=past.until)
+    if found is None or not any(row.models for row in found.rows):
+        return None
+    return {"sentence": strength_sentence(found), "table": strength_table(found), "credits": found.credits}
 
 
 @require_safe

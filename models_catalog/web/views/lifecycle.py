@@ -11,6 +11,7 @@ from models_catalog.charts.figure import Table
 from models_catalog.charts.numerals import count
 from models_catalog.findings.lifecycle import Lifecycle, LifecycleEvent, ends_only, lifecycle
 from models_catalog.web.lifecycle_tables import lifecycle_table
+from models_catalog.web.past import PastDay
 from models_catalog.web.questions import asked_day
 
 
@@ -24,11 +25,11 @@ def lifecycle_page(request: HttpRequest) -> HttpResponse:
         "found": found,
         "headline": headline(found),
         "past_day": asked if asked and asked != today else None,
-        "asked": asked,
+        "past": PastDay(asked, ()),
         "problems": problems,
         "soon": table(found.soon, "Announced for the next 90 days, soonest first"),
         "later": table(found.later, "Announced for later"),
-        "past": table(found.past, "Passed, newest first"),
+        "passed": table(found.past, "Passed, newest first"),
         "undated": table(found.undated, "Announced without a day"),
     }
     return render(request, "pages/lifecycle.html", page)

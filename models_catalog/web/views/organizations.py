@@ -10,31 +10,35 @@ from django.views.decorators.http import require_safe
 from models_catalog.charts import words
 from models_catalog.charts.landscape import landscape_table
 from models_catalog.charts.numerals import count, whole
-from models_catalog.findings.landscape import landscape
+from models_catalog.findings.landscape import LandscapeQuery, landscape
 from models_catalog.findings.lifecycle import lifecycle
 from models_catalog.findings.organizations import OrganizationDetail, organization_detail
 from models_catalog.vocabulary import Access
 from models_catalog.web.lifecycle_tables import lifecycle_table
+from models_catalog.web.past import past_day
 
 SHOWN = 100
 
 
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
-    found = landscape()
-    page = {"found": found, "table": landscape_table(found)}
+    past = past_day(request)
+    found = landscape(LandscapeQuery(until=past.until))
+    page = {"found": found, "past": past, "table": landscape_table(found)}
     return render(request, "pages/organizations.html", page)
 
 
 @require_safe
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
-    found = organization_detail(slug)
+    past = past_day(request)
+    found = organization_detail(slug, past.until)
     if found is None:
         raise Http404(f"no organisation is called {slug}")
-    ends = lifecycle(timezone.now().date(), organization=slug)
+    ends = lifecycle(past.until or timezone.now().date(), organization=slug)
     coming = (*ends.soon, *ends.later)
     page = {
         "found": found,
+        "past": past,
         "row": found.row,
         "headline": headline(found),
         "first": found.models[:SHOWN],

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from datetime import date
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.analysis.economy import LevelPath
+from models_catalog.charts.numerals import day
 from models_catalog.charts.price_path import dollars, path_figure
 from models_catalog.charts.price_tables import pareto_table, savings_table, spread_table, task_table
-from models_catalog.findings.prices import Prices, prices
+from models_catalog.findings.prices import Prices, prices, prices_until
 from models_catalog.web.downloads import download
 from models_catalog.web.parameters import short
+from models_catalog.web.past import PastDay, past_day
 
 FIRST_SHOWN = 140.0  # index points
 
 
 @require_safe
 def prices_page(request: HttpRequest) -> HttpResponse:
-    found = prices()
+    past = past_day(request)
+    found = prices_on(past)
     if found is None or not found.models:
-        return render(request, "pages/prices.html", {"found": None})
+        return render(request, "pages/prices.html", {"found": None, "past": past})
     path = chosen(found, request)
     page = {
         "found": found,
-        "headline": headline(found),
-        "figure": path_figure(found, path, address="/prices", query=f"level={path.level:g}")
+        "past": past,
+        "kept": {"level": f"{path.level:g}"},
+        "headline": past_headline(past.until) if past.until else headline(found),
+        "figure": path_figure(found, path, address="/prices", query=query_of(path, past))
         if priced(path)
         else None,
         "levels": [(each.level, each.level == path.level) for each in found.paths],
@@ -39,14 +47,25 @@ def prices_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def prices_download(request: HttpRequest, kind: str) -> HttpResponse:
-    found = prices()
+    past = past_day(request)
+    found = prices_on(past)
     if found is None or not found.models:
         raise Http404("prices have not been studied yet")
     path = chosen(found, request)
     if not priced(path):
         raise Http404("no model reaches this level at a listed price")
-    figure = path_figure(found, path, address="/prices", query=f"level={path.level:g}")
+    figure = path_figure(found, path, address="/prices", query=query_of(path, past))
     return download(request, figure, kind, {"level": f"{path.level:g}"})
+
+
+def prices_on(past: PastDay) -> Prices | None:
+    """As of an earlier day only the paths are known: the price lists of that day are not compared anew."""
+    found = prices()
+    return prices_until(found, past.until) if found and past.until else found
+
+
+def query_of(path: LevelPath, past: PastDay) -> str:
+    return urlencode({"level": f"{path.level:g}", **past.parameters})
 
 
 def chosen(found: Prices, request: HttpRequest) -> LevelPath:
@@ -58,6 +77,10 @@ def chosen(found: Prices, request: HttpRequest) -> LevelPath:
 
 def priced(path: LevelPath) -> bool:
     return any(point.open or point.closed for point in path.points)
+
+
+def past_headline(until: date) -> str:
+    return f"What each level of capability cost up to {day(until)}."
 
 
 def headline(found: Prices) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,6 +13,7 @@ from models_catalog.charts.outside import visible
 from models_catalog.findings.running import ENGINES, NAMES, Runnable, running
 from models_catalog.web.filters import select
 from models_catalog.web.parameters import short
+from models_catalog.web.past import past_day
 from models_catalog.web.running_tables import fitting, model_table, platform_table, summary
 
 MEMORIES = (8, 12, 16, 24, 32, 48, 64, 80, 96, 128, 192, 384, 640, 1128)  # GB; the last is 8 cards of 141
@@ -22,11 +25,12 @@ def run(request: HttpRequest) -> HttpResponse:
     problems = list[str]()
     memory = asked_memory(request.GET.get("memory", ""), problems)
     engine = short(request.GET.get("engine", ""))
-    found = running()
-    models = [one for one in found.models if not engine or any(c.engine == engine for c in one.engines)]
+    found, past = running(), past_day(request)
+    models = [one for one in found.models if carried(one, engine) and released(one, past.until)]
     shown: list[Runnable] = fitting(models, memory) if memory else models
     page = {
         "found": found,
+        "past": past,
         "headline": summary(models, memory),
         "memory": memory,
         "problems": problems,
@@ -38,6 +42,14 @@ def run(request: HttpRequest) -> HttpResponse:
         "precisions": PRECISIONS,
     }
     return render(request, "pages/run.html", page)
+
+
+def carried(one: Runnable, engine: str) -> bool:
+    return not engine or any(carrier.engine == engine for carrier in one.engines)
+
+
+def released(one: Runnable, until: date | None) -> bool:
+    return until is None or (one.row.released is not None and one.row.released <= until)
 
 
 def asked_memory(text: str, problems: list[str]) -> float | None:

@@ -1,0 +1,77 @@
+"""Which models of the catalogue does a reader ask for? The one set of filters all lists share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from django.db.models import QuerySet
+
+from models_catalog.models import AIModel
+
+BILLION = 10**9
+UNSTATED = "unstated"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """From `least` parameters on, below `below`; None: no limit."""
+
+    least: int
+    below: int | None
+
+    def holds(self, parameters: int) -> bool:
+        return self.least <= parameters and (self.below is None or parameters < self.below)
+
+
+SIZES: Mapping[str, Size] = {
+    "under-4b": Size(0, 4 * BILLION),
+    "4b-20b": Size(4 * BILLION, 20 * BILLION),
+    "20b-100b": Size(20 * BILLION, 100 * BILLION),
+    "100b-400b": Size(100 * BILLION, 400 * BILLION),
+    "400b-up": Size(400 * BILLION, None),
+}
+
+
+class Wishes(Protocol):
+    """What can be asked of every list; empty strings mean "any"."""
+
+    @property
+    def access(self) -> str: ...
+    @property
+    def country(self) -> str: ...
+    @property
+    def modality(self) -> str: ...
+    @property
+    def licence(self) -> str: ...
+    @property
+    def size(self) -> str: ...
+    @property
+    def until(self) -> date | None: ...
+
+
+def narrowed_to(models: QuerySet[AIModel], wishes: Wishes) -> QuerySet[AIModel]:
+    """Those that match; a value nobody has matches none. `size` is one of SIZES, or "unstated"."""
+    if wishes.access:
+        models = models.filter(access=wishes.access)
+    if wishes.country:
+        models = models.filter(organization__country=wishes.country)
+    if wishes.modality:
+        models = models.filter(modalities__contains=[wishes.modality])
+    if wishes.licence:
+        models = models.filter(licence=wishes.licence)
+    if wishes.until:
+        models = models.filter(released__lte=wishes.until)
+    return of_size(models, wishes.size) if wishes.size else models
+
+
+def of_size(models: QuerySet[AIModel], size: str) -> QuerySet[AIModel]:
+    if size == UNSTATED:
+        return models.filter(parameters=None)
+    if size not in SIZES:
+        return models.none()
+    wanted = SIZES[size]
+    found = models.filter(parameters__gte=wanted.least)
+    return found.filter(parameters__lt=wanted.below) if wanted.below else found
