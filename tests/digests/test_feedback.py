@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Response
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.digests.test_feedback")]
-urlpatterns = [path("anymail/", include("anymail.urls"))]
+urlpatterns = [
+    path("anymail/", include("anymail.urls")),
+    path("", include("tracker.urls")),
+]  # a refusal is a page
 KEY = "a signing key"
 
 
