@@ -55,7 +55,12 @@ def saving_row(found: Prices, saving: Saving) -> tuple[Cell, ...]:
 def named(found: Prices, model: PricedModel | None, reason: str) -> Cell:
     if model is None:
         return absent(reason or "the median of many pairs")
-    return Cell(found.name(model.model), model=model.model, aside=dollars(model.guarded))
+    return Cell(
+        found.name(model.model),
+        model=model.model,
+        aside=dollars(model.guarded),
+        observation=model.observation,
+    )
 
 
 def pareto_table(found: Prices) -> Table:

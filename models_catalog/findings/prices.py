@@ -42,6 +42,7 @@ class Prices:
     offers: int
     names: dict[str, str]
     credits: tuple[SourceCredit, ...]
+    whole: bool = True  # False: cut at an earlier day, and only the paths are of that day
 
     def name(self, slug: str) -> str:
         return self.names.get(slug, slug)
@@ -50,6 +51,15 @@ class Prices:
 def prices(as_of: date | None = None) -> Prices | None:
     """Prices on our own index, the newest or as of a day; None until they have been studied."""
     return remembered(("prices", as_of), lambda: found_prices(as_of))
+
+
+def prices_on(day: date | None) -> Prices | None:
+    """As a page shows them: studied by that day, whole; where studies began later, the newest one's paths up to it."""
+    studied = prices(day)
+    if studied or day is None:
+        return studied
+    newest = prices()
+    return prices_until(newest, day) if newest else None
 
 
 def cheapest_at(level: float) -> dict[Access, PricedModel]:
@@ -75,7 +85,7 @@ def prices_until(found: Prices, day: date) -> Prices:
     """The paths up to a day. What is compared on one day (savings, offers, costs) is known of the newest day only."""
     cut = (path_until(path, day) for path in found.paths)
     breaks = tuple(item for item in found.breaks if item[0] <= day)
-    return replace(found, day=min(found.day, day), paths=tuple(cut), breaks=breaks)
+    return replace(found, day=min(found.day, day), paths=tuple(cut), breaks=breaks, whole=False)
 
 
 def path_until(path: LevelPath, day: date) -> LevelPath:

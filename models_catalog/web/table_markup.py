@@ -37,8 +37,14 @@ def row_markup(cells: tuple[Cell, ...], numbers: list[bool]) -> str:
 
 
 def cell_markup(cell: Cell) -> str:
-    aside = f'<span class="aside">{shown(cell.aside, 200)}</span>' if cell.aside else ""
+    aside = f'<span class="aside">{aside_markup(cell)}</span>' if cell.aside else ""
     return f"{value_markup(cell)}{aside}"
+
+
+def aside_markup(cell: Cell) -> str:
+    """Beside a model's name, which leads to its page, stands the value: it leads to its own evidence."""
+    text = shown(cell.aside, 200)
+    return evidence_markup(cell.observation, text) if cell.model and cell.observation is not None else text
 
 
 def value_markup(cell: Cell) -> str:

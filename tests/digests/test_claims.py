@@ -10,7 +10,7 @@ from django.test import Client
 
 from models_catalog.digests.composing import compose, drafted
 from models_catalog.digests.weeks import read_week
-from models_catalog.findings.claims import ledger
+from models_catalog.findings.claims import flips, ledger
 from models_catalog.findings.claims.records import Verdict
 from models_catalog.models import Edition
 from tests.web.stored import world
@@ -60,6 +60,9 @@ def test_the_next_edition_tells_what_differs_from_what_the_last_one_told(first: 
     assert claims_of(third)["sentence"].endswith("No verdict changed against the edition of 2026-W10.")
     [entry] = [entry for entry in ledger() if entry.claim.slug == CLAIM]
     assert entry.flipped_on == second.as_of
+    assert {flip.claim: flip.on for flip in flips()} == {
+        entry.claim.slug: entry.flipped_on for entry in ledger() if entry.flipped_on
+    }
     feed = BeautifulSoup(Client().get("/claims/feed.atom").content, "xml")
     assert f"tag:open-gap,2026:claims/{CLAIM}/{second.as_of}" in [tag.text for tag in feed.find_all("id")]
 

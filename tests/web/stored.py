@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
+from pydantic import TypeAdapter
 
+from models_catalog.analysis.economy import PriceStudy, study_prices
+from models_catalog.analysis.prices import Quote
+from models_catalog.analysis.records import Point
 from models_catalog.findings.records import FrontierPoint
 from models_catalog.measure.issue import Question, freeze
 from models_catalog.measure.scale import packed
@@ -22,6 +27,7 @@ from models_catalog.models import (
     Organization,
     Resolution,
     Run,
+    Study,
     Subject,
 )
 from models_catalog.vocabulary import Access, FactKind, Inputs, Outcome, Rung, Tier
@@ -160,3 +166,35 @@ def placed(point: FrontierPoint, made: World) -> dict[str, object]:
         "sources": ["epoch"],
         "observation": made.scores[point.name].pk,
     }
+
+
+def study_prices_of(made: World, day: date) -> Study:
+    """One host's price for every invented model since it came out, studied on a day; the price is an observation."""
+    offer = {
+        "provider": "invented-host",
+        "unit": "input",
+        "amount": "0.5",
+        "currency": "USD",
+        "per": "1000000",
+    }
+    row = observe(made, "models-dev", made.models["Birch 3"], FactKind.PRICE, offer, name=f"offer of {day}")
+    dated = [point for point in POINTS if point.released <= day]
+    quotes = [
+        Quote(
+            point.model, "invented-host", Decimal("0.5"), Decimal("0.5"), point.released, observation=row.pk
+        )
+        for point in dated
+    ]
+    points = [Point(point.model, point.released, point.access, point.level, point.name) for point in dated]
+    study = study_prices(points, quotes, day=day, begins={"models-dev": min(quote.since for quote in quotes)})
+    return Study.objects.create(
+        subject=Study.Subject.PRICES,
+        inputs=Inputs.ALL,
+        method_version=METHOD_VERSION,
+        inputs_hash=f"invented {day}",
+        as_of=day,
+        vintage=CAPTURED,
+        known_at=CAPTURED,
+        detail=TypeAdapter(PriceStudy).dump_python(study, mode="json"),
+        computed_at=CAPTURED,
+    )

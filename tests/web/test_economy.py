@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from models_catalog.measure.studies import compute_studies
 from tests.ingest.invented import on
 from tests.measure.invented import measure, publish
 from tests.web.reading import heading, page, text_of
+from tests.web.stored import World, study_prices_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +49,18 @@ def test_what_was_studied_is_shown_and_what_has_no_share_says_why(
     assert section.select_one("#trend-caption") is not None
     assert section.select_one("#forecasts-caption") is not None
     assert page(client, "/gap/?inputs=epoch&as_of=2025-12-01").select_one("#direction") is None
+
+
+def test_a_past_day_shows_what_had_been_studied_by_then_or_only_the_path_to_it(
+    client: Client, stored: World
+) -> None:
+    study_prices_of(stored, date(2025, 9, 1))
+    study_prices_of(stored, date(2026, 2, 1))
+    newest, studied, before = (
+        page(client, f"/prices/{day}") for day in ("", "?as_of=2025-10-01", "?as_of=2025-06-01")
+    )
+    assert [bool(shown.select_one("#savings")) for shown in (newest, studied, before)] == [True, True, False]
+    assert "as of 1 Sep 2025" in text_of(studied.select_one(".terms"))
+    assert heading(before) == "What each level of capability cost up to 1 Jun 2025."
+    assert "were not compared" in text_of(before.select_one(".notice"))
+    assert newest.select(".aside a[data-observation]")

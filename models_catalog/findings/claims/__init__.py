@@ -64,7 +64,12 @@ def entry(claim: Claim, flips: dict[str, date], day: date | None = None) -> Entr
     judge = JUDGES[claim.judge]
     now = judge(day, **claim.parameters)
     then = judge(claim.said_on, **claim.parameters) if claim.judge in DATED else None
-    return Entry(claim, now, then, last_flip(claim, day) or flips.get(claim.slug))
+    return Entry(claim, now, then, flipped_on(claim, flips, day))
+
+
+def flipped_on(claim: Claim, told: dict[str, date], day: date | None) -> date | None:
+    """The day of the last change: off the weekly series, else as the editions told it."""
+    return last_flip(claim, day) or told.get(claim.slug)
 
 
 def last_flip(claim: Claim, day: date | None = None) -> date | None:
@@ -78,14 +83,15 @@ def last_flip(claim: Claim, day: date | None = None) -> date | None:
 
 
 def flips(until: date | None = None) -> tuple[Flip, ...]:
-    """Whose verdict changed, the newest change first; only claims with a weekly series can tell."""
-    return remembered(("flips", until), lambda: found_flips(until))
+    """Whose verdict changed, the newest change first: the same days as the ledger's."""
+    day, told = past(until), flips_told(until)
+    return remembered(("flips", day, told), lambda: found_flips(day, told))
 
 
-def found_flips(until: date | None) -> tuple[Flip, ...]:
-    changed = ((claim, last_flip(claim, until)) for claim in claims())
+def found_flips(day: date | None, told: dict[str, date]) -> tuple[Flip, ...]:
+    changed = ((claim, flipped_on(claim, told, day)) for claim in claims())
     found = [
-        Flip(claim.slug, claim.sentence, on, JUDGES[claim.judge](until, **claim.parameters).verdict)
+        Flip(claim.slug, claim.sentence, on, JUDGES[claim.judge](day, **claim.parameters).verdict)
         for claim, on in changed
         if on
     ]

@@ -13,7 +13,7 @@ from models_catalog.analysis.economy import LevelPath
 from models_catalog.charts.numerals import day
 from models_catalog.charts.price_path import dollars, path_figure
 from models_catalog.charts.price_tables import pareto_table, savings_table, spread_table, task_table
-from models_catalog.findings.prices import Prices, prices, prices_until
+from models_catalog.findings.prices import Prices, prices_on
 from models_catalog.web.downloads import download
 from models_catalog.web.parameters import short
 from models_catalog.web.past import PastDay, past_day
@@ -24,7 +24,7 @@ FIRST_SHOWN = 140.0  # index points
 @require_safe
 def prices_page(request: HttpRequest) -> HttpResponse:
     past = past_day(request)
-    found = prices_on(past)
+    found = prices_on(past.until)
     if found is None or not found.models:
         return render(request, "pages/prices.html", {"found": None, "past": past})
     path = chosen(found, request)
@@ -32,7 +32,7 @@ def prices_page(request: HttpRequest) -> HttpResponse:
         "found": found,
         "past": past,
         "kept": {"level": f"{path.level:g}"},
-        "headline": past_headline(past.until) if past.until else headline(found),
+        "headline": headline(found) if found.whole else past_headline(found.day),
         "figure": path_figure(found, path, address="/prices", query=query_of(path, past))
         if priced(path)
         else None,
@@ -48,7 +48,7 @@ def prices_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def prices_download(request: HttpRequest, kind: str) -> HttpResponse:
     past = past_day(request)
-    found = prices_on(past)
+    found = prices_on(past.until)
     if found is None or not found.models:
         raise Http404("prices have not been studied yet")
     path = chosen(found, request)
@@ -56,12 +56,6 @@ def prices_download(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404("no model reaches this level at a listed price")
     figure = path_figure(found, path, address="/prices", query=query_of(path, past))
     return download(request, figure, kind, {"level": f"{path.level:g}"})
-
-
-def prices_on(past: PastDay) -> Prices | None:
-    """As of an earlier day only the paths are known: the price lists of that day are not compared anew."""
-    found = prices()
-    return prices_until(found, past.until) if found and past.until else found
 
 
 def query_of(path: LevelPath, past: PastDay) -> str:
