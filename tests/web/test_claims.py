@@ -19,9 +19,15 @@ def test_the_ledger_shows_every_claim_with_formula_and_verdict(client: Client, s
         assert any(verdict in said for verdict in ("Holds", "Does not hold", "Not settled by data"))
 
 
-def test_contradicting_claims_lead_to_each_other(client: Client, stored: World) -> None:
-    link = page(client, "/claims/").select_one("#lag-3-to-6-months a[href='#lag-6-to-12-months']")
-    assert link is not None
+def test_contradicting_claims_stand_side_by_side_and_lead_to_each_other(
+    client: Client, stored: World
+) -> None:
+    found = page(client, "/claims/")
+    assert found.select_one("#lag-3-to-6-months a[href='#lag-6-to-12-months']") is not None
+    contest = found.select(".contest")[0]
+    sides = contest.select("article.claim")
+    assert [side["id"] for side in sides] == ["lag-3-to-6-months", "lag-6-to-12-months"]
+    assert all(side.select_one(".verdict") and "Formula" in text_of(side) for side in sides)
 
 
 def test_the_ledger_answers_when_nothing_is_stored(client: Client) -> None:

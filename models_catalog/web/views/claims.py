@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -37,11 +38,21 @@ def claims_page(request: HttpRequest) -> HttpResponse:
     past = past_day(request)
     entries = ledger(past.until)
     sentences = {entry.claim.slug: entry.claim.sentence for entry in entries}
-    groups: dict[str, list[Line]] = {}
-    for entry in entries:
-        groups.setdefault(entry.claim.group, []).append(line(entry, sentences))
+    groups: dict[str, list[list[Line]]] = {}
+    for contest in contests(entries):
+        lines = [line(entry, sentences) for entry in contest]
+        groups.setdefault(contest[0].claim.group, []).append(lines)
     page = {"headline": headline(counted(entries), len(entries)), "groups": groups.items(), "past": past}
     return render(request, "pages/claims.html", page)
+
+
+def contests(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Every claim once, together with those it contradicts: they are read side by side."""
+    waiting = {entry.claim.slug: entry for entry in entries}
+    while waiting:
+        first = waiting.pop(next(iter(waiting)))
+        others = [waiting.pop(slug) for slug in first.claim.contradicts if slug in waiting]
+        yield [first, *others]
 
 
 def line(entry: Entry, sentences: dict[str, str]) -> Line:
