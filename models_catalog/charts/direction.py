@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from models_catalog.analysis.forecast import BAND, Forecast, Step
 from models_catalog.analysis.process import ProcessInterval
-from models_catalog.analysis.trend import SlopeTest, WindowTrend
+from models_catalog.analysis.trend import DISCLOSURE, SlopeTest, WindowTrend
 from models_catalog.charts import words
 from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
 from models_catalog.charts.numerals import day, decimal, interval, share
@@ -16,9 +16,13 @@ from models_catalog.vocabulary import Method
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """What a page says about the direction: two sentences, and the tables they rest on (None: refused)."""
+    """What a page says about the direction, and the tables that rests on (None: refused).
+
+    `disclosure` tells what had been seen before the rule was fixed; "" when nothing, or when the rule did not speak.
+    """
 
     verdict: str
+    disclosure: str
     process: str
     trend: Table | None
     forecasts: Table
@@ -27,6 +31,7 @@ class Direction:
 def direction(found: StandingTrend) -> Direction:
     return Direction(
         verdict=verdict(found),
+        disclosure=DISCLOSURE.get(found.trend.rule.version, "") if found.trend else "",
         process=process_sentence(found.process) if found.process else "",
         trend=trend_table(found.trend.windows) if found.trend else None,
         forecasts=forecast_table(found.forecasts),

@@ -10,7 +10,7 @@ import pytest
 
 from models_catalog.analysis.forecast import Forecast, forecast
 from models_catalog.analysis.process import ProcessInterval
-from models_catalog.analysis.trend import RULE, SlopeTest, Trend, WindowTrend
+from models_catalog.analysis.trend import DISCLOSURE, RULE, SlopeTest, Trend, WindowTrend
 from models_catalog.charts.direction import direction
 from models_catalog.findings.trend import StandingTrend
 from models_catalog.vocabulary import Inputs, Method
@@ -39,6 +39,14 @@ def test_the_verdict_names_its_window_its_worlds_and_its_rule() -> None:
     assert "3 of four estimators" in said
     assert "999 simulated worlds with a constant lag of 5.7 months" in said
     assert f"rule {RULE.version}, fixed on 24 Nov 2026" in said
+
+
+def test_what_was_seen_before_the_rule_was_fixed_stands_beside_the_verdict() -> None:
+    assert direction(FOUND).disclosure == DISCLOSURE[RULE.version]
+    assert "with observed slopes and p-values on screen" in direction(FOUND).disclosure
+    assert FOUND.trend is not None
+    first = replace(FOUND, trend=replace(FOUND.trend, rule=replace(RULE, version="1")))
+    assert direction(first).disclosure == ""
 
 
 def test_the_process_interval_says_what_is_chance_and_which_end_is_open() -> None:

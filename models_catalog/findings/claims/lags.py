@@ -113,7 +113,7 @@ def spread_between_domains(day: Day) -> Judgement:
 
 
 def trend_narrows(day: Day) -> Judgement:
-    """Does the pre-registered trend rule support that the lag narrows?"""
+    """Does the trend rule support that the lag narrows?"""
     found = standing_trend()
     if day is not None or found is None:
         return unsettled(NOT_TESTED)
