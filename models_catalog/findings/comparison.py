@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from models_catalog.findings.model import model_detail
 from models_catalog.findings.records import ModelDetail, Score, SourceCredit
@@ -42,10 +43,10 @@ class Comparison:
     credits: tuple[SourceCredit, ...]
 
 
-def comparison(slugs: Sequence[str]) -> Comparison:
-    """The first five different slugs, in the order asked."""
+def comparison(slugs: Sequence[str], as_of: date | None = None) -> Comparison:
+    """The first five different slugs, in the order asked; as of a day, what held then (see `model_detail`)."""
     asked = list(dict.fromkeys(slug for slug in slugs if slug))[:MOST]
-    found = [(slug, model_detail(slug)) for slug in asked]
+    found = [(slug, model_detail(slug, as_of)) for slug in asked]
     models = tuple(detail for _, detail in found if detail)
     owed = {credit.slug: credit for detail in models for credit in detail.credits}
     return Comparison(

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from typing import Any
+
+from django.db.models import Q
 
 from models_catalog.findings.catalogue import known, model_row
 from models_catalog.findings.facts import displayed_sources, of_kind, price, score, score_corrections
 from models_catalog.findings.gap import standing_point
-from models_catalog.findings.records import KnownName, ModelDetail, Statement
+from models_catalog.findings.moment import Moment
+from models_catalog.findings.records import KnownName, ModelDetail, ModelRow, Statement
+from models_catalog.findings.stated import facts_at
 from models_catalog.findings.status import credit
 from models_catalog.models import AIModel, CurrentObservation, DownloadSample, Observation, Resolution
 from models_catalog.sources import by_slug
@@ -42,8 +48,12 @@ DATED = {
 }
 
 
-def model_detail(slug: str) -> ModelDetail | None:
-    """The model with this slug, or None. Values whose owners allow no display are left out."""
+def model_detail(slug: str, as_of: date | None = None) -> ModelDetail | None:
+    """The model with this slug, or None. Values whose owners allow no display are left out.
+
+    As of a day: the values that hold from that day or before, scores from the model's release. Names, openness and
+    the index are as known now, and the one price of a list, which is of now, is left out.
+    """
     if "\x00" in slug:
         return None
     model = known().prefetch_related("snapshots").filter(slug=slug).first()
@@ -55,11 +65,13 @@ def model_detail(slug: str) -> ModelDetail | None:
         .order_by("subject__source")
     )
     subjects = [resolution.subject_id for resolution in resolutions]
-    observations = current_observations(subjects)
+    observations = current_observations(subjects, as_of)
+    row = row_then(model_row(model), as_of)
+    scored = row.released is None or as_of is None or row.released <= as_of
     point, mended = standing_point(slug), score_corrections()
-    sources = sorted({row.subject.source for row in observations})
+    sources = sorted({one.subject.source for one in observations})
     return ModelDetail(
-        row=model_row(model),
+        row=row,
         access_reason=model.access_reason,
         released_source=model.released_source,
         released_kind=model.released_kind,
@@ -69,9 +81,9 @@ def model_detail(slug: str) -> ModelDetail | None:
         level_low=point.low if point else None,
         level_high=point.high if point else None,
         level_of=point.name if point else "",
-        scores=tuple(score(row, mended) for row in of_kind(observations, FactKind.SCORE)),
-        prices=tuple(price(row) for row in of_kind(observations, FactKind.PRICE)),
-        statements=(*statements(observations), *download_statements(resolutions)),
+        scores=tuple(score(one, mended) for one in of_kind(observations, FactKind.SCORE) if scored),
+        prices=tuple(price(one) for one in of_kind(observations, FactKind.PRICE)),
+        statements=(*statements(observations), *download_statements(resolutions, as_of)),
         conflicts=tuple(model.conflicts),
         names=tuple(known_name(resolution) for resolution in resolutions),
         snapshots=tuple((snapshot.name, snapshot.released) for snapshot in model.snapshots.all()),
@@ -89,7 +101,14 @@ def derived_from(model: AIModel) -> tuple[tuple[str, str], ...]:
     return tuple(found.order_by("name").values_list("slug", "name")[:DERIVED_SHOWN])
 
 
-def current_observations(subjects: list[int]) -> list[Observation]:
+def row_then(row: ModelRow, as_of: date | None) -> ModelRow:
+    return row if as_of is None else replace(row, input_price=None, output_price=None)
+
+
+def current_observations(subjects: list[int], as_of: date | None = None) -> list[Observation]:
+    if as_of:
+        held = facts_at(Q(subject_id__in=subjects, subject__source__in=displayed_sources()), Moment(as_of))
+        return list(held.select_related("subject").order_by("kind", "subject__source", "key"))
     current = CurrentObservation.objects.filter(subject_id__in=subjects, observation__present=True)
     current = current.filter(subject__source__in=displayed_sources())
     rows = current.select_related("observation__subject").order_by("kind", "subject__source", "key")
@@ -124,16 +143,19 @@ def statement(row: Observation, label: str, value: str) -> Statement:
     return Statement(source, by_slug(source).title, label, value, row.subject.name, row.observed_at, row.pk)
 
 
-def download_statements(resolutions: Iterable[Resolution]) -> tuple[Statement, ...]:
-    """The newest download count of every repository that resolves here."""
+def download_statements(
+    resolutions: Iterable[Resolution], as_of: date | None = None
+) -> tuple[Statement, ...]:
+    """The newest download count, up to a day, of every repository that resolves here."""
     shown = displayed_sources()
     subjects = {
         resolution.subject_id: resolution.subject
         for resolution in resolutions
         if resolution.subject.source in shown
     }
+    limits: dict[str, Any] = {"day__lte": as_of} if as_of else {}
     newest = (
-        DownloadSample.objects.filter(subject_id__in=subjects)
+        DownloadSample.objects.filter(subject_id__in=subjects, **limits)
         .order_by("subject_id", "window", "-day", "-observed_at")
         .distinct("subject_id", "window")
     )

@@ -39,6 +39,11 @@ def size(value: int | None) -> str:
     return scaled(value) if value else ""
 
 
+PRICES = (
+    Fact("Input price", lambda model: dollars(model, "input"), "$ per 1M tokens", "no price listed"),
+    Fact("Output price", lambda model: dollars(model, "output"), "$ per 1M tokens", "no price listed"),
+)
+OFFER = "prices are the developer’s own offer, else the guarded lowest"
 FACTS = (
     Fact("Organisation", lambda model: model.row.organization),
     Fact("Released", lambda model: dated(model.row), missing="no source states a date"),
@@ -46,8 +51,7 @@ FACTS = (
     Fact("Openness", lambda model: words.TIER[model.row.tier]),
     Fact("Licence", lambda model: model.row.licence, missing="no source states a licence"),
     Fact("Index", level, "points", "not on the index: too few reviewed benchmarks"),
-    Fact("Input price", lambda model: dollars(model, "input"), "$ per 1M tokens", "no price listed"),
-    Fact("Output price", lambda model: dollars(model, "output"), "$ per 1M tokens", "no price listed"),
+    *PRICES,
     Fact("Context", lambda model: size(model.row.context_tokens), "tokens"),
     Fact("Size", lambda model: size(model.row.parameters), "parameters"),
     Fact("Modalities", lambda model: ", ".join(model.modalities)),
@@ -55,13 +59,15 @@ FACTS = (
 )
 
 
-def fact_table(found: Comparison) -> Table:
-    """What differs first, then what some lack, then what all share."""
-    rows = [(fact, [fact.written(model) for model in found.models]) for fact in FACTS]
+def fact_table(found: Comparison, *, past: bool = False) -> Table:
+    """What differs first, then what some lack, then what all share. One price a model is of the newest day only."""
+    facts = [fact for fact in FACTS if not (past and fact in PRICES)]
+    rows = [(fact, [fact.written(model) for model in found.models]) for fact in facts]
     rows.sort(key=lambda row: rank(row[1]))
     columns = (Column("Fact"), *(Column(model.row.name) for model in found.models))
+    prices = "the prices of that day are on each model’s page" if past else OFFER
     return Table(
-        "What differs comes first; prices are the developer’s own offer, else the guarded lowest",
+        f"What differs comes first; {prices}",
         columns,
         tuple(fact_row(fact, texts) for fact, texts in rows),
     )

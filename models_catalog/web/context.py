@@ -34,7 +34,7 @@ EVERYWHERE = (
 )
 DATED = {  # pages that show themselves as of any past day
     *("home", "gap", "models", "prices", "run", "landscape", "licences", "adoption", "claims", "releases"),
-    *("lifecycle", "organizations"),
+    *("lifecycle", "organizations", "compare"),
 }
 UNHEALTHY = (Outcome.FAILED, Outcome.REJECTED, Outcome.QUARANTINED)
 

@@ -271,6 +271,25 @@ def test_a_model_shows_scores_and_prices_with_their_evidence(client: Client, sto
     assert text_of(found.select_one(f'a[data-observation="{score.pk}"]')) == "61.2 %"
 
 
+def test_a_model_and_a_comparison_show_what_held_on_a_past_day(client: Client, stored: World) -> None:
+    model = stored.models["Birch 3"]
+    price = {"provider": "hostco", "unit": "input", "amount": "0.5", "per": "1M tokens", "currency": "USD"}
+    row = observe(stored, "models-dev", model, FactKind.PRICE, price)
+    assert model.released is not None
+    for day, held in ((model.released, True), (model.released - timedelta(days=1), False)):
+        query = f"as_of={day}"
+        found = page(client, f"/models/birch-3/?{query}")
+        assert "You are looking at" in text_of(found.select_one(".notice"))
+        assert ("was not out yet" in text_of(found.main)) is not held
+        for value in (row, stored.scores["Birch 3"]):
+            assert bool(found.select_one(f'[data-observation="{value.pk}"]')) is held
+        compared = page(client, f"/compare/?m=birch-3&m=amber-4&{query}")
+        assert bool(compared.select(f'[data-observation="{stored.scores["Birch 3"].pk}"]')) is held
+        assert compared.select_one(".notice a[href='/compare/?m=birch-3&m=amber-4']")
+        assert all(query in str(chip["href"]) for chip in compared.select(".chips a"))
+        assert [field["value"] for field in compared.select("form [name=m]")][:2] == ["birch-3", "amber-4"]
+
+
 def test_a_model_says_which_of_its_versions_has_the_level(client: Client, stored: World) -> None:
     fit = Fit.objects.get()
     for point in fit.points:

@@ -21,7 +21,7 @@ from models_catalog.models import Edition
 from models_catalog.vocabulary import FactKind
 from models_catalog.web.urls import urlpatterns
 from tests.web.reading import page
-from tests.web.stored import CAPTURED, World, observe
+from tests.web.stored import CAPTURED, World, observe, study_prices_of
 
 pytestmark = pytest.mark.django_db
 HEAVIEST = 150_000  # bytes of a page, its style and its scripts, compressed
@@ -29,13 +29,17 @@ PAGES: dict[str, tuple[str, ...]] = {
     "home": ("/", "/?as_of=2025-04-01"),
     "gap": ("/gap/", "/gap/?as_of=2025-04-01&method=parity_age&delta=2"),
     "landscape": ("/landscape/", "/landscape/?access=open&size=unstated&as_of=2025-04-01"),
-    "prices": ("/prices/",),
+    "prices": ("/prices/", "/prices/?as_of=2025-04-01"),
     "adoption": ("/adoption/", "/adoption/?as_of=2025-04-01"),
     "licences": ("/licences/", "/licences/?as_of=2025-04-01"),
     "models": ("/models/", "/models/?q=birch&licence=mit"),
-    "model": ("/models/birch-3/",),
+    "model": ("/models/birch-3/", "/models/birch-3/?as_of=2025-04-01"),
     "claims": ("/claims/", "/claims/?as_of=2025-04-01"),
-    "compare": ("/compare/", "/compare/?m=birch-3&m=amber-4"),
+    "compare": (
+        "/compare/",
+        "/compare/?m=birch-3&m=amber-4",
+        "/compare/?m=birch-3&m=amber-4&as_of=2025-04-01",
+    ),
     "organizations": ("/organisations/", "/organisations/?as_of=2025-04-01"),
     "organization": ("/organisations/invented-lab/", "/organisations/invented-lab/?as_of=2025-04-01"),
     "releases": ("/releases/", "/releases/?as_of=2025-04-01"),
@@ -168,6 +172,7 @@ def test_every_page_keeps_the_rules_and_every_link_of_it_answers(client: Client,
 
 def furnished(stored: World) -> None:
     """What the invented world lacks of what pages can show."""
+    study_prices_of(stored, date(2026, 2, 1))
     model = stored.models["Birch 3"]
     offer = {
         "provider": "invented-host",

@@ -11,9 +11,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.findings.comparison import FEWEST, MOST, Comparison, comparison
+from models_catalog.findings.records import ModelRow
 from models_catalog.findings.search import Found, suggestions
 from models_catalog.web.comparison_tables import benchmark_table, fact_table
 from models_catalog.web.parameters import short
+from models_catalog.web.past import PastDay, past_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,22 @@ class Chosen:
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    found = comparison([short(slug) for slug in request.GET.getlist("m")])
+    past = past_day(request)
+    found = comparison([short(slug) for slug in request.GET.getlist("m")], past.until)
     query = short(request.GET.get("q", ""))
     enough = len(found.models) >= FEWEST
     slugs = [model.row.slug for model in found.models]
     page = {
         "found": found,
         "headline": headline(found),
-        "chosen": [Chosen(one.row.slug, one.row.name, without(slugs, one.row.slug)) for one in found.models],
+        "past": past,
+        "pairs": [("m", slug) for slug in slugs],
+        "newest": query_of(slugs),
+        "chosen": [chosen(one.row, slugs, past) for one in found.models],
         "full": len(slugs) >= MOST,
         "query": query,
-        "offers": offers(query, slugs) if query else [],
-        "facts": fact_table(found) if enough else None,
+        "offers": offers(query, slugs, past) if query else [],
+        "facts": fact_table(found, past=past.until is not None) if enough else None,
         "benchmarks": benchmark_table(found) if enough and found.benchmarks else None,
     }
     return render(request, "pages/compare.html", page)
@@ -51,11 +57,15 @@ def headline(found: Comparison) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}, side by side."
 
 
-def without(slugs: Iterable[str], left_out: str) -> str:
-    return urlencode([("m", slug) for slug in slugs if slug != left_out])
+def query_of(slugs: Iterable[str], past: PastDay | None = None) -> str:
+    return urlencode([*(("m", slug) for slug in slugs), *(past.parameters if past else {}).items()])
 
 
-def offers(query: str, slugs: list[str]) -> list[tuple[Found, str]]:
+def chosen(row: ModelRow, slugs: list[str], past: PastDay) -> Chosen:
+    return Chosen(row.slug, row.name, query_of([slug for slug in slugs if slug != row.slug], past))
+
+
+def offers(query: str, slugs: list[str], past: PastDay) -> list[tuple[Found, str]]:
     """Models the letters may mean, each with the query that adds it."""
     models = [hit for hit in suggestions(query) if hit.kind == "model" and hit.slug not in slugs]
-    return [(hit, urlencode([("m", slug) for slug in (*slugs, hit.slug)])) for hit in models]
+    return [(hit, query_of([*slugs, hit.slug], past)) for hit in models]

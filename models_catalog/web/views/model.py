@@ -20,6 +20,7 @@ from models_catalog.normalise.statements import REVIEW
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Tier
 from models_catalog.web.model_tables import names_table, price_table, score_table, statement_table
+from models_catalog.web.past import past_day
 
 OURS = "reviewed by Open Gap"
 TITLES = {source.slug: source.title for source in SOURCES}
@@ -29,11 +30,14 @@ SAID_BY = re.compile(rf"\(({'|'.join([*TITLES, REVIEW, CATALOGUE])})((?:, \w+)?)
 
 @require_safe
 def model(request: HttpRequest, slug: str) -> HttpResponse:
-    found = model_detail(slug)
+    past = past_day(request)
+    found = model_detail(slug, past.until)
     if found is None:
         raise Http404(f"no model is called {slug}")
     page = {
         "found": found,
+        "past": past,
+        "later": bool(past.until and found.row.released and found.row.released > past.until),
         "row": found.row,
         "scores": score_table(found.scores),
         "prices": price_table(found.prices),
