@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from models_catalog.analysis.frontier import running_maximum
 from models_catalog.analysis.lag import catch_up_of_model
 from models_catalog.analysis.records import Estimate, Point
 from models_catalog.fetch.archive import Archive
@@ -27,11 +28,17 @@ from models_catalog.measure.validation import (
     explained_level_mean,
     index_agreement,
 )
-from models_catalog.vocabulary import Inputs, Method
+from models_catalog.models.knowledge import Knowledge, aliases, claims
+from models_catalog.normalise.catalogue import build
+from models_catalog.normalise.resolver import Resolver
+from models_catalog.vocabulary import Access, Inputs, Method
+from tests.normalise.frontier_records import frontier_records
 
 pytestmark = [pytest.mark.xdist_group("shipped facts"), pytest.mark.django_db]  # the mark makes the database
 
 DRAWS = 20
+# Epoch AI's index counts from its own dates: of Kimi K3 the announcement. Its weights came out on 2026-07-27.
+AS_PUBLISHED = {(Inputs.EPOCH, Access.OPEN): {("kimi-k3", date(2026, 7, 16))}}
 Figures = dict[tuple[str, float], tuple[float | None, float | None, float | None]]
 
 
@@ -45,6 +52,7 @@ class Validated:
     now: dict[Inputs, Figures]
     points: dict[Inputs, tuple[Point, ...]]
     as_of: dict[Inputs, date]
+    resolver: Resolver
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +70,15 @@ def validated(
             now={inputs: figures(Question(inputs)) for inputs in issues},
             points={inputs: row.fit.placed_points() for inputs, row in issues.items()},
             as_of={inputs: row.as_of for inputs, row in issues.items()},
+            resolver=resolver(),
         )
         transaction.set_rollback(True)
     return found
+
+
+def resolver() -> Resolver:
+    known = aliases(Knowledge())
+    return Resolver(build(claims(Knowledge()), known), known)
 
 
 def figures(question: Question) -> Figures:
@@ -133,6 +147,20 @@ def test_the_two_scales_agree_on_every_method_within_two_months(validated: Valid
     for method in (Method.CATCH_UP, Method.LEVEL_MEAN, Method.PARITY_AGE, Method.BACKWARD_RECORD):
         epoch, own = (validated.now[inputs][method, 0.0][0] for inputs in (Inputs.EPOCH, Inputs.ALL))
         assert own == pytest.approx(epoch, abs=2.0), method
+
+
+@pytest.mark.parametrize("inputs", [Inputs.EPOCH, Inputs.ALL])
+@pytest.mark.parametrize("access", [Access.OPEN, Access.CLOSED])
+def test_every_model_that_sets_the_frontier_was_looked_up_with_its_day(
+    validated: Validated, inputs: Inputs, access: Access
+) -> None:
+    confirmed = {(row["model"], row["released"]) for row in frontier_records() if row["access"] == access}
+    steps = running_maximum(validated.points[inputs], access, as_of=validated.as_of[inputs])
+    source = "epoch" if inputs is Inputs.EPOCH else None
+    computed = {
+        (validated.resolver.resolve(step.model, source=source).model, step.released) for step in steps
+    }
+    assert computed - confirmed == AS_PUBLISHED.get((inputs, access), set())
 
 
 @pytest.mark.recorded
