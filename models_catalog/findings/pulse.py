@@ -47,6 +47,15 @@ def pulse(day: date) -> Pulse:
     return remembered(("pulse", monday), lambda: counted(monday))
 
 
+def newest_with_news(day: date, back: int = 4) -> Pulse:
+    """The newest week with news among that of the day and `back` before it; without any, that of the day.
+
+    The newest capture of one source decides which week is newest, and one that only counts downloads tells nothing.
+    """
+    weeks = (pulse(day - timedelta(weeks=before)) for before in range(back + 1))
+    return next((week for week in weeks if not week.quiet), pulse(day))
+
+
 def counted(monday: date) -> Pulse:
     week = week_of_changes(monday)
     ending = {(row.name, row.provider) for row in ends_only(lifecycle(week.last).soon)}

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from django.test import Client
 
-from models_catalog.findings.pulse import Pulse
+from models_catalog.findings.pulse import Pulse, newest_with_news
 from models_catalog.models import AIModel
 from models_catalog.web.views.home import week_name
 from tests.web.reading import page, text_of
@@ -41,5 +41,13 @@ def test_the_week_counts_releases_of_the_newest_data(client: Client, stored: Wor
 
 
 def test_a_week_is_called_this_one_only_while_it_is() -> None:
-    assert week_name(WEEK, date(2026, 3, 8)) == "This week"
-    assert week_name(WEEK, date(2026, 3, 9)) == "Week of 2 Mar 2026, the newest there is"
+    newest = date(2026, 3, 4)
+    assert week_name(WEEK, date(2026, 3, 8), newest) == "This week"
+    assert week_name(WEEK, date(2026, 3, 9), newest) == "Week of 2 Mar 2026, the newest there is"
+    assert week_name(WEEK, date(2026, 3, 19), date(2026, 3, 9)) == "Week of 2 Mar 2026, the newest with news"
+
+
+def test_a_week_of_which_only_downloads_are_known_gives_way_to_the_newest_with_news(stored: World) -> None:
+    AIModel.objects.filter(slug="birch-3").update(released=date(2026, 2, 25))
+    assert newest_with_news(date(2026, 3, 18)).monday == date(2026, 2, 23)
+    assert newest_with_news(date(2026, 3, 18), back=2).monday == date(2026, 3, 16)

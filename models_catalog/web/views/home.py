@@ -24,7 +24,7 @@ from models_catalog.findings.claims import flips
 from models_catalog.findings.gap import gap_as_of, standing_gap
 from models_catalog.findings.gap_tables import gap_by_domain
 from models_catalog.findings.prices import cheapest_at, prices
-from models_catalog.findings.pulse import Pulse, pulse
+from models_catalog.findings.pulse import Pulse, newest_with_news
 from models_catalog.findings.records import Gap, GapValue, ModelRow
 from models_catalog.vocabulary import Access, Method
 from models_catalog.web.context import Site
@@ -48,8 +48,9 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     page |= answered(gap, past) if gap else {}
     newest = Site(request).newest
-    week = pulse(min(newest.date(), until)) if newest else None
-    page |= {"week": week, "week_name": week_name(week, until) if week else ""}
+    last = min(newest.date(), until) if newest else until
+    week = newest_with_news(last) if newest else None
+    page |= {"week": week, "week_name": week_name(week, until, last) if week else ""}
     page |= {"flips": flips(past.until)[:FLIPS]}
     return render(request, "pages/home.html", page)
 
@@ -104,13 +105,12 @@ def cheapest_offers(gap: Gap) -> tuple[Offer, ...]:
     )
 
 
-def week_name(week: Pulse, today: date) -> str:
-    """ "This week", or which one the newest data are of."""
-    return (
-        "This week"
-        if week.monday <= today <= week.sunday
-        else f"Week of {day(week.monday)}, the newest there is"
-    )
+def week_name(week: Pulse, today: date, newest: date) -> str:
+    """ "This week", or which one: the newest that data are of, or the newest of them that holds news."""
+    if week.monday <= today <= week.sunday:
+        return "This week"
+    which = "the newest there is" if newest <= week.sunday else "the newest with news"
+    return f"Week of {day(week.monday)}, {which}"
 
 
 def point_gap(gap: Gap) -> GapValue | None:
