@@ -29,6 +29,7 @@ from models_catalog.sources.contract import (
     RuntimeSeen,
     Source,
 )
+from models_catalog.sources.huggingface_bases import base_of
 from models_catalog.sources.huggingface_sweeps import RUNS_IN, SWEEPS
 from models_catalog.sources.reading import list_of, object_of, read_json, require_keys
 from models_catalog.vocabulary import DateKind, FactKind
@@ -38,8 +39,7 @@ if TYPE_CHECKING:
 
 DUE = ("id", "downloads")
 WHOLE_DTYPES = {"F64", "F32", "F16", "BF16"}
-RELATIONS = ("adapter", "finetune", "merge", "quantized")
-LICENCE_TAG, BASE_TAG = "license:", "base_model:"
+LICENCE_TAG = "license:"
 GGUF = "gguf file"
 
 
@@ -123,7 +123,7 @@ def identity(row: Row) -> str:
 
 def releases(row: Row, info: ModelInfo) -> Iterator[Parsed]:
     name = row.due_text("id")
-    base, relation = base_of(row.words("tags"))
+    base, relation = base_of(row.words("tags"), on_card(info, "quantized_by"))
     yield ReleaseSeen(
         model=identity(row),
         name=name,
@@ -139,19 +139,6 @@ def releases(row: Row, info: ModelInfo) -> Iterator[Parsed]:
         status="disabled" if row.flag("disabled") else None,
         task=row.text("pipeline_tag"),
     )
-
-
-def base_of(tags: tuple[str, ...]) -> tuple[str | None, str | None]:
-    """The base models and the relation to them, from tags like `base_model:quantized:owner/name`."""
-    bases: dict[str, None] = {}
-    relations: dict[str, None] = {}
-    for tag in tags:
-        if tag.startswith(BASE_TAG):
-            first, colon, rest = tag.removeprefix(BASE_TAG).partition(":")
-            if colon and first in RELATIONS:
-                relations[first] = None
-            bases[rest if colon and first in RELATIONS else tag.removeprefix(BASE_TAG)] = None
-    return ",".join(bases) or None, ",".join(relations) or None
 
 
 def parameters(info: ModelInfo) -> int | None:
@@ -185,8 +172,12 @@ def licences(row: Row, info: ModelInfo) -> Iterator[Parsed]:
 
 def licence_fields(info: ModelInfo) -> dict[str, object]:
     """What the model card states of `license`, `license_name` and `license_link`."""
-    stated = {key: getattr(info.card_data, key, None) for key in ("license", "license_name", "license_link")}
+    stated = {key: on_card(info, key) for key in ("license", "license_name", "license_link")}
     return {key: value for key, value in stated.items() if value is not None}
+
+
+def on_card(info: ModelInfo, key: str) -> object:
+    return getattr(info.card_data, key, None)
 
 
 def licence_words(tags: tuple[str, ...], card: Row) -> tuple[str, ...]:
@@ -263,7 +254,7 @@ SOURCE = Source(
     stale_after=timedelta(days=2),
     pages=pages,
     parse=parse,
-    parser_version=3,
+    parser_version=4,
     opaque_ids=True,
     sweeps=SWEEPS,
 )
