@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from models_catalog.analysis.calibration import FIRST_SEED, Rate, rate, try_world
+from models_catalog.analysis.calibration import FIRST_SEED, try_world
+from models_catalog.analysis.rates import Rate, rate
 
 
 def main() -> None:

@@ -8,8 +8,6 @@ start at `FIRST_SEED`, far from those of the rule, of the bootstrap and of the t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +19,7 @@ from models_catalog.analysis.index import fit_index
 from models_catalog.analysis.lag import estimate_with_interval
 from models_catalog.analysis.planted import world
 from models_catalog.analysis.process import process_interval
-from models_catalog.analysis.records import Bounds, Insufficient
+from models_catalog.analysis.records import Insufficient
 from models_catalog.analysis.trend import RULE, judge, planted_lag, simulate
 from models_catalog.analysis.worlds import Blueprint
 from models_catalog.vocabulary import Method
@@ -40,34 +38,6 @@ class Tried(NamedTuple):
     measured: bool | None  # the measurement interval held the planted lag
     process: bool | None  # the process interval did
     verdicts: tuple[str, ...]  # of the trend rule, by window
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """How often something happened, with its 95 % Wilson interval."""
-
-    happened: int
-    n: int
-
-    @property
-    def value(self) -> float:
-        return self.happened / self.n if self.n else 0.0
-
-    @property
-    def bounds(self) -> Bounds:
-        """Wilson (1927), z = 1.96."""
-        if not self.n:
-            return Bounds(0.0, 1.0)
-        z, share = 1.959964, self.value
-        centre = (share + z * z / (2 * self.n)) / (1 + z * z / self.n)
-        half = z / (1 + z * z / self.n) * sqrt(share * (1 - share) / self.n + z * z / (4 * self.n**2))
-        return Bounds(max(0.0, centre - half), min(1.0, centre + half))
-
-
-def rate(answers: list[bool | None]) -> Rate:
-    """Of those that gave an answer."""
-    known = [answer for answer in answers if answer is not None]
-    return Rate(sum(known), len(known))
 
 
 def try_worlds(

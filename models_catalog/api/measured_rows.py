@@ -40,6 +40,7 @@ class SeriesPointOut(Row):
     unit: str
     n: int
     censored_share: float | None
+    draws: int
     reason: str
 
 

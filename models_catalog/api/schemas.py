@@ -193,6 +193,7 @@ class GapValueOut(Schema):
     censored_share: float | None
     reason: str
     at_least: bool
+    draws: int  # behind the interval; 0 without one
 
 
 class GapOut(Row):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models_catalog.charts.numerals import NO_BREAK, decimal, interval, share
+from models_catalog.analysis.drawn import FULL
+from models_catalog.charts.numerals import NO_BREAK, count, decimal, interval, share
 from models_catalog.charts.words import METHOD
 from models_catalog.findings.labels import cut_label, level_unit
 from models_catalog.findings.records import Gap, GapValue
@@ -61,7 +62,12 @@ def interval_phrase(value: GapValue, interval_level: float) -> str:
     if not span:
         return f"no interval: {value.reason.removeprefix('no interval: ')}" if value.reason else "no interval"
     unit = "points" if value.unit == "points" else value.unit
-    return f"{share(interval_level)} interval {span} {unit}"
+    return f"{share(interval_level)} interval {span} {unit}{few_draws(value.draws, ' from ')}"
+
+
+def few_draws(draws: int, before: str = "") -> str:
+    """ "200 draws" where they are fewer than usual, else "": who reads an interval should know that."""
+    return f"{before}{count(draws, 'draw')}" if 0 < draws < FULL else ""
 
 
 def other_methods(gap: Gap) -> tuple[GapValue, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 
 from models_catalog.charts import words
+from models_catalog.charts.answer import few_draws
 from models_catalog.charts.data import rows_of
 from models_catalog.charts.figure import (
     Cell,
@@ -37,7 +38,7 @@ NOT_YET = "not computed yet"
 CHANGES = "scales by part of the scores fitted, and lags read off their frontiers, by Open Gap"
 KEYS = (
     "cut", "key", "label", "method", "delta", "value", "low", "high", "at_least", "unit", "level_unit", "n", "n_unit",
-    "censored_share", "as_of", "models", "benchmarks", "reason",
+    "censored_share", "draws", "as_of", "models", "benchmarks", "reason",
 )  # fmt: skip
 
 
@@ -233,7 +234,7 @@ def table_row(row: GapRow, value: GapValue) -> tuple[Cell, ...]:
         Cell(row.label),
         absent(value.reason) if value.value is None else Cell(value_text(value)),
         Cell(row.level_unit if value.unit == "points" else value.unit),
-        Cell(span) if span else absent(why),
+        Cell(span, aside=few_draws(value.draws)) if span else absent(why),
         Cell(f"{whole(value.n)} {value.n_unit}", aside=value.reason if value.value is None else ""),
         absent("not a waiting time") if waiting is None else Cell(share(waiting)),
         Cell(f"{whole(row.open_models)}, {whole(row.closed_models)}"),
@@ -259,6 +260,7 @@ def data_row(row: GapRow, value: GapValue, table: GapTable) -> DataRow:
         value.n,
         value.n_unit,
         value.censored_share,
+        value.draws,
         row.as_of,
         row.models,
         row.benchmarks,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models_catalog.analysis.calibration import Rate
+from models_catalog.analysis.rates import Rate
 from models_catalog.charts.numerals import NARROW_SPACE, decimal, whole
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import altair as alt
 
 from models_catalog.charts import words
+from models_catalog.charts.answer import few_draws
 from models_catalog.charts.data import rows_of
 from models_catalog.charts.figure import (
     Cell,
@@ -30,7 +31,7 @@ from models_catalog.vocabulary import Method
 WIDE = Shape(712, 260, wide=True)
 NARROW = Shape(344, 240, wide=False)
 CHANGES = "lags as of every week read off today's scale by Open Gap"
-KEYS = ("day", "value", "low", "high", "at_least", "n", "censored_share", "reason")
+KEYS = ("day", "value", "low", "high", "at_least", "n", "censored_share", "draws", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def series_figure(series: GapSeries, *, path: str = "", query: str = "") -> Figu
         title=f"{words.METHOD[series.method]} as of every week since January 2023",
         sentence=series_sentence(series, unit),
         reading=f"Each week is what the models released by then say on the scale fitted to all scores known now; the "
-        f"band is the {share(series.interval_level)} interval. The line breaks where there is too little evidence.",
+        f"band is the {share(series.interval_level)} interval{few_draws(series.draws, ' from ')}. "
+        "The line breaks where there is too little evidence.",
         drawing=Drawing(draw_series, SeriesDrawing(series.points, axis), WIDE, NARROW),
         table=series_table(series, unit),
         data=Data(KEYS, tuple(data_row(point, series) for point in series.points)),
@@ -151,7 +153,7 @@ def series_table(series: GapSeries, unit: str) -> Table:
     columns = (
         Column("As of"),
         number_column("Value", unit),
-        number_column(f"{share(series.interval_level)} interval"),
+        number_column(f"{share(series.interval_level)} interval", few_draws(series.draws)),
         number_column("Evidence"),
         number_column("Still waiting"),
     )
@@ -180,6 +182,7 @@ def data_row(point: SeriesPoint, series: GapSeries) -> DataRow:
         point.at_least,
         point.n,
         point.censored_share,
+        0 if point.low is None and point.high is None else series.draws,
         point.reason,
     )
     return DataRow(values, tuple(credit.slug for credit in series.credits))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from models_catalog.charts import words
+from models_catalog.charts.answer import few_draws
 from models_catalog.charts.data import rows_of
 from models_catalog.charts.figure import (
     Cell,
@@ -50,6 +51,7 @@ KEYS = (
     "n",
     "n_unit",
     "censored_share",
+    "draws",
     "reason",
 )
 
@@ -213,7 +215,7 @@ def table_row(item: GapValue) -> tuple[Cell, ...]:
         Cell(decimal(item.delta, 0)),
         absent(item.reason) if item.value is None else Cell(value_text(item)),
         Cell(item.unit),
-        Cell(span) if span else absent(why),
+        Cell(span, aside=few_draws(item.draws)) if span else absent(why),
         Cell(f"{whole(item.n)} {item.n_unit}"),
         absent("not a waiting time") if item.censored_share is None else Cell(share(item.censored_share)),
     )
@@ -238,6 +240,7 @@ def data_row(item: GapValue, gap: Gap) -> DataRow:
         item.n,
         item.n_unit,
         item.censored_share,
+        item.draws,
         item.reason,
     )
     return DataRow(values, tuple(credit.slug for credit in gap.frontier.credits))

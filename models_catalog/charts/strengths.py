@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+from models_catalog.charts.answer import few_draws
 from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
 from models_catalog.charts.numerals import decimal, interval, share
 from models_catalog.findings.measured import GapRow, GapTable
@@ -74,7 +75,9 @@ def strength_row(row: GapRow) -> tuple[Cell, ...]:
         Cell(row.label),
         Cell(str(leader(row))),
         absent(why) if gap.value is None else Cell(decimal(gap.value)),
-        Cell(found) if (found := interval(gap.low, gap.high)) else absent(gap.reason or why),
+        Cell(found, aside=few_draws(gap.draws))
+        if (found := interval(gap.low, gap.high))
+        else absent(gap.reason or why),
         best_cell(row.best_closed, row.level_unit, why),
         best_cell(row.best_open, row.level_unit, why),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from models_catalog.analysis.prices import PricedModel
-from models_catalog.charts.answer import unit_word
+from models_catalog.charts.answer import few_draws, unit_word
 from models_catalog.charts.numerals import count, day, decimal, interval, price, share
 from models_catalog.charts.outside import visible
 from models_catalog.charts.releases import dated
@@ -157,5 +157,6 @@ def domain_item(row: GapRow, value: GapValue) -> Item:
     assert value.value is not None
     least = "at least " if value.at_least else ""
     span = interval(value.low, value.high)
-    said = f"{least}{decimal(value.value)} {unit_word(value)}" + (f" ({span})" if span else "")
+    sure = f" ({span}{few_draws(value.draws, ', ')})" if span else ""
+    said = f"{least}{decimal(value.value)} {unit_word(value)}{sure}"
     return item(row.label, f"{said}, {count(row.models, 'model')}", path=reverse("gap"))

@@ -102,6 +102,7 @@ def stored_value(result: Result, fit: Fit) -> GapValue:
         at_least=result.at_least,
         cut=Cut(fit.cut),
         key=fit.key,
+        draws=draws_behind(result, fit),
     )
 
 
@@ -127,7 +128,12 @@ def value(method: Method, delta: float, estimate: Estimate, fit: Fit) -> GapValu
         at_least=estimate.at_least,
         cut=Cut(fit.cut),
         key=fit.key,
+        draws=draws_behind(estimate, fit),
     )
+
+
+def draws_behind(found: Result | Estimate, fit: Fit) -> int:
+    return 0 if found.low is None and found.high is None else fit.draw_count
 
 
 def frontier_of(fit: Fit, as_of: date, sensitivity: str = "") -> Frontier:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from models_catalog.analysis.drawn import weekly_draws
 from models_catalog.analysis.lag import catch_up_of_level
 from models_catalog.analysis.records import DAYS_PER_MONTH, Point
 from models_catalog.analysis.table import HEADLINE, INTERVAL
@@ -71,6 +72,7 @@ def series_in(
         vintage=row.vintage,
         method_version=row.fit.method_version,
         interval_level=INTERVAL,
+        draws=weekly_draws(row.fit.draw_count),
         credits=tuple(credit(source) for source in sources),
     )
 

@@ -93,6 +93,7 @@ class GapSeries:
     vintage: datetime
     method_version: str
     interval_level: float
+    draws: int  # behind each interval; fewer than behind the standing answer
     credits: tuple[SourceCredit, ...]
 
 

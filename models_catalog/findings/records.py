@@ -46,6 +46,7 @@ class GapValue:
     at_least: bool = False
     cut: Cut = Cut.INDEX  # which part of the scores, with its key
     key: str = ""
+    draws: int = 0  # behind its interval; 0 without one
 
 
 @dataclass(frozen=True, slots=True)

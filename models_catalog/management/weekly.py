@@ -11,11 +11,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from models_catalog.analysis.drawn import weekly_draws
 from models_catalog.analysis.table import INTERVAL
 from models_catalog.findings.gap_series import series_in, series_name
 from models_catalog.measure.cuts import WHOLE, Part
 from models_catalog.measure.evidence import Evidence
-from models_catalog.measure.history import DRAWS, drawn_history, sample
+from models_catalog.measure.history import drawn_history
 from models_catalog.measure.issue import Question, answer
 from models_catalog.models import History, Issue
 from models_catalog.vocabulary import Method
@@ -31,7 +32,7 @@ def weekly(question: Question, evidence: Evidence, method: str, part: Part = WHO
         "vintage": row.vintage,
         "method_version": row.fit.method_version,
         "interval_level": INTERVAL,
-        "draws": min(DRAWS, len(sample(row.fit.drawn_levels()))),
+        "draws": weekly_draws(row.fit.draw_count),
         "series": list(series(row, kept, question, method)),
     }
 

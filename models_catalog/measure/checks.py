@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from models_catalog.analysis.calibration import Rate, Tried, rate, recovered, try_worlds
+from models_catalog.analysis.calibration import Tried, recovered, try_worlds
 from models_catalog.analysis.index import EPOCH_ANCHORS, fit_index
 from models_catalog.analysis.lag import catch_up_of_model
+from models_catalog.analysis.rates import Rate, rate
 from models_catalog.analysis.records import Floats, Insufficient
 from models_catalog.measure.evidence import Evidence, State
 from models_catalog.measure.gather import EPOCH, gather_epoch

@@ -12,13 +12,13 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from models_catalog.analysis.drawn import weekly_step
 from models_catalog.analysis.records import Estimate, Floats
 from models_catalog.analysis.table import tabulate
 from models_catalog.models import Fit, History
 
 SINCE = date(2023, 1, 2)  # a Monday
 WEEK = timedelta(days=7)
-DRAWS = 100
 
 Figures = list[float | bool | int | str | None]
 
@@ -66,8 +66,7 @@ def history(fit: Fit, days: list[date]) -> dict[str, list[Figures]]:
 
 def sample(draws: Floats) -> Floats:
     """Some of the draws, spread evenly over all: they are independent of one another."""
-    step = max(1, len(draws) // DRAWS)
-    return draws[::step]
+    return draws[:: weekly_step(len(draws))]
 
 
 def figures(found: Estimate) -> Figures:

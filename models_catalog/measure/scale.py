@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from models_catalog.analysis.bootstrap import Draws, Resample, bootstrap, draws_from_intervals
+from models_catalog.analysis.drawn import OF_PARTS
 from models_catalog.analysis.index import fit_alike, fit_index
 from models_catalog.analysis.records import Floats, Point
 from models_catalog.analysis.table import INTERVAL
@@ -36,13 +37,10 @@ class Scale:
     detail: dict[str, object]
 
 
-PART_DRAWS = 200  # of a domain, benchmark or half: there are a hundred, and their 90 % ends need no more
-
-
 def draws_asked(gathered: Gathered) -> int:
     """All that are wished for on the whole index; fewer on its parts, so that all fit into one task's time."""
     wished = settings.OPENGAP_BOOTSTRAP_DRAWS
-    return wished if gathered.cut is Cut.INDEX else min(wished, PART_DRAWS)
+    return wished if gathered.cut is Cut.INDEX else min(wished, OF_PARTS)
 
 
 def stored_fit(gathered: Gathered, watch: Watch | None = None) -> Fit:
@@ -70,7 +68,8 @@ def stored_fit(gathered: Gathered, watch: Watch | None = None) -> Fit:
                 for at, key in enumerate(keys)
             ],
             "draws": packed(columns),
-            "detail": scale.detail | {"left_out": dict(gathered.left_out), "seed": SEED},
+            "detail": scale.detail
+            | {"left_out": dict(gathered.left_out), "seed": SEED, "draws": len(columns)},
             "computed_at": timezone.now(),
         },
     )

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from models_catalog.analysis.calibration import Rate
+from models_catalog.analysis.rates import Rate
 from models_catalog.analysis.trend import RULE
 from models_catalog.measure.version import METHOD_VERSION
 

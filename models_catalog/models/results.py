@@ -60,6 +60,12 @@ class Fit(models.Model):
             for point in self.points
         )
 
+    @property
+    def draw_count(self) -> int:
+        """How many draws there are; 0 when nobody states an error of these levels."""
+        noted = self.detail.get("draws")
+        return int(noted) if noted is not None else len(self.drawn_levels())
+
     def drawn_levels(self) -> Floats:
         """Draws × points, NaN where a draw has no level."""
         with np.load(io.BytesIO(bytes(self.draws)), allow_pickle=False) as stored:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models_catalog.analysis.calibration import Rate, held, rate, recovered, try_world
+from models_catalog.analysis.calibration import held, recovered, try_world
+from models_catalog.analysis.rates import Rate, rate
 
 
 @pytest.mark.parametrize(

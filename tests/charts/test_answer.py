@@ -53,6 +53,14 @@ def test_an_interval_names_its_level_and_unit() -> None:
     assert plain(interval_phrase(value(high=None), 0.9)) == "90 % interval 5.2 or more months"
 
 
+@pytest.mark.parametrize(
+    ("draws", "said"), [(200, " from 200 draws"), (1, " from 1 draw"), (1000, ""), (0, "")]
+)
+def test_an_interval_of_few_draws_says_how_many(draws: int, said: str) -> None:
+    drawn = replace(value(), draws=draws)
+    assert plain(interval_phrase(drawn, 0.9)) == f"90 % interval 5.2–7.1 months{said}"
+
+
 def test_an_interval_that_is_missing_says_why() -> None:
     item = value(low=None, high=None, reason="no interval: 3 of 100 draws carry a value")
     assert interval_phrase(item, 0.9) == "no interval: 3 of 100 draws carry a value"

@@ -30,7 +30,7 @@ FIGURE = {
     "method", "inputs", "scale", "domain", "delta", "value", "low", "high", "unit", "n", "n_unit",
     "censored_share", "reason",
 }  # fmt: skip
-MORE = {"at_least", "cut", "key"}  # "≥" belongs to a censored figure; which part of the scores it is of
+MORE = {"at_least", "cut", "key", "draws"}  # "≥" belongs to a censored figure; of which part; what draws it
 Run = Callable[..., str]
 RunJson = Callable[..., Any]
 
@@ -208,7 +208,7 @@ def test_people_get_one_line_a_figure(run: Run) -> None:
     lines = run("gap", "--method", "all").splitlines()
     assert len(lines) == 9
     assert lines[0].startswith("delta 0  catch_up ")
-    assert lines[0].endswith(" months  n=6 closed frontier steps")
+    assert lines[0].endswith(" months, 20 draws  n=6 closed frontier steps")
 
 
 @pytest.mark.parametrize("delta", ["-1", "101", "nan", "inf"])

@@ -57,6 +57,8 @@ def test_every_part_has_a_row_with_nine_figures_or_their_reason() -> None:
         assert all(value.value is not None or value.reason for value in row.values)
     coding = next(row for row in domains.rows if row.key == "coding")
     assert (coding.value(Method.CATCH_UP).value, coding.benchmarks > 2) != (None, False)
+    assert {value.draws for value in coding.values} <= {0, 4}
+    assert coding.value(Method.CATCH_UP).draws == 4
     assert coding.best_open
     assert coding.best_open.name == "Birch 6"
     safety = next(row for row in domains.rows if row.key == "safety")
@@ -70,7 +72,7 @@ def test_a_benchmarks_own_scale_is_its_score_and_has_no_invented_interval() -> N
     assert gap
     assert gap.frontier.level_unit == "percentage points"
     assert gap.headline.value is not None
-    assert (gap.headline.low, gap.headline.high) == (None, None)
+    assert (gap.headline.low, gap.headline.high, gap.headline.draws) == (None, None, 0)
     assert gap.headline.reason == "no interval: its scores come without standard errors"
     table = gap_by_benchmark()
     assert table
@@ -95,7 +97,7 @@ def test_the_last_week_of_the_series_is_the_standing_figure_and_earlier_ones_tha
     series, gap = gap_series(Inputs.EPOCH), standing_gap(Inputs.EPOCH)
     assert series
     assert gap
-    assert (series.points[0].day, series.points[-1].day) == (date(2023, 1, 2), gap.as_of)
+    assert (series.points[0].day, series.points[-1].day, series.draws) == (date(2023, 1, 2), gap.as_of, 4)
     assert series.points[-1].value == pytest.approx(gap.headline.value, abs=1e-3)
     middle = series.points[len(series.points) * 3 // 4]
     then = gap_as_of(middle.day, Inputs.EPOCH)

@@ -10,7 +10,9 @@ import pytest
 from pytest_django import Settings
 
 from models_catalog.analysis.records import Insufficient
+from models_catalog.measure import scale
 from models_catalog.measure.issue import Question, issue
+from models_catalog.measure.version import METHOD_VERSION
 from models_catalog.models import Fit, Issue, Result
 from models_catalog.models.knowledge import now_known
 from models_catalog.vocabulary import Inputs, Method
@@ -209,6 +211,30 @@ def test_two_installations_draw_the_same_intervals(tmp_path: Path) -> None:
     for table in (Result, Issue, Fit):
         table.objects.all().delete()
     assert figures(issue(Question(Inputs.ALL))) == first
+
+
+def test_a_stored_figure_follows_from_its_method_version_vintage_and_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, on(5))
+    measure(tmp_path, on(6))
+    kept = issue(Question(Inputs.ALL))
+    first, vintage, fit = figures(kept), kept.vintage, kept.fit
+    assert (fit.method_version, fit.detail["seed"], fit.draw_count) == (METHOD_VERSION, scale.SEED, 20)
+    publish(tmp_path, on(8), NEXT)
+    measure(tmp_path, on(9), NEXT)
+    again = made_anew(Question(Inputs.ALL, vintage=vintage))
+    assert (figures(again), again.vintage) == (first, vintage)
+    monkeypatch.setattr(scale, "SEED", scale.SEED + 1)
+    other = made_anew(Question(Inputs.ALL, vintage=vintage))
+    assert [row[:3] for row in figures(other)] == [row[:3] for row in first]
+    assert figures(other) != first  # the intervals are drawn
+
+
+def made_anew(question: Question) -> Issue:
+    for table in (Result, Issue, Fit):
+        table.objects.all().delete()
+    return issue(question)
 
 
 def test_another_number_of_draws_is_another_scale(tmp_path: Path, settings: Settings) -> None:

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from models_catalog.analysis.records import Insufficient
 from models_catalog.analysis.sensitivity import sensitivities
 from models_catalog.analysis.table import DELTAS, HEADLINE, INTERVAL
+from models_catalog.charts.answer import few_draws
 from models_catalog.findings.gap import OVERALL, gap_of
 from models_catalog.findings.gap_tables import refused_values
 from models_catalog.findings.labels import cut_label, sensitivity_label
@@ -74,7 +75,8 @@ class Command(BaseCommand):
         for row in shown["results"]:
             value = GapValue(**row)
             self.stdout.write(
-                f"{named(value)}delta {row['delta']:g}  {figure(value)}  n={value.n} {value.n_unit}"
+                f"{named(value)}delta {row['delta']:g}  {figure(value)}{few_draws(value.draws, ', ')}"
+                f"  n={value.n} {value.n_unit}"
             )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.analysis.table import HEADLINE
 from models_catalog.charts import words
-from models_catalog.charts.answer import answer_sentence, other_methods, spread_phrase
+from models_catalog.charts.answer import answer_sentence, few_draws, other_methods, spread_phrase
 from models_catalog.charts.frontier import frontier_figure
 from models_catalog.charts.numerals import day
 from models_catalog.charts.parts import NOT_YET
@@ -76,6 +76,7 @@ def answered(gap: Gap, past: PastDay) -> dict[str, object]:
         "point_gap": point_gap(gap),
         "offers": () if past.until else cheapest_offers(gap),
         "domains": lags,
+        "domain_draws": few_draws(min((lag.draws for _, lag in lags if lag.draws), default=0), " from "),
         "domains_due": all(lag.reason == NOT_YET for _, lag in lags),
         "figure": frontier_figure(gap, path="/gap", query=past.query, records_only=True)
         if gap.frontier.points

@@ -7,14 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from models_catalog.analysis.drawn import FULL, OF_PARTS, weekly_draws
 from models_catalog.analysis.trend import DISCLOSURE, RETURNED_WITHIN, RULE
 from models_catalog.analysis.worlds import PILOTS
 from models_catalog.charts import words
 from models_catalog.charts.published import published_table
 from models_catalog.charts.rates import rate_phrase
 from models_catalog.findings.published import published_figures
-from models_catalog.measure.history import DRAWS as WEEKLY_DRAWS
-from models_catalog.measure.scale import PART_DRAWS
 from models_catalog.measure.validated import validated
 from models_catalog.normalise.benchmarks import DOMAINS, benchmarks
 from models_catalog.vocabulary import Inputs, Method, Tier
@@ -42,8 +41,9 @@ def promises() -> dict[str, object]:
         "returned_within": RETURNED_WITHIN,
         "pilots": PILOTS,
         "draws": settings.OPENGAP_BOOTSTRAP_DRAWS,
-        "part_draws": min(settings.OPENGAP_BOOTSTRAP_DRAWS, PART_DRAWS),
-        "weekly_draws": min(settings.OPENGAP_BOOTSTRAP_DRAWS, WEEKLY_DRAWS),
+        "part_draws": min(settings.OPENGAP_BOOTSTRAP_DRAWS, OF_PARTS),
+        "full_draws": FULL,
+        "weekly_draws": weekly_draws(settings.OPENGAP_BOOTSTRAP_DRAWS),
         "validated": record,
         "rates": {key: rate_phrase(found) for key, found in record.rates.items()},
     }
