@@ -14,6 +14,7 @@ from django.db.models.expressions import OrderBy
 from models_catalog.findings.narrowing import SIZES, UNSTATED, narrowed_to
 from models_catalog.findings.records import FilterChoice, ModelPage, ModelRow
 from models_catalog.findings.remembered import remembered
+from models_catalog.findings.row_evidence import evidenced
 from models_catalog.models import AIModel
 from models_catalog.vocabulary import Access, DateKind, Precision, Tier
 
@@ -68,7 +69,7 @@ def search_models(query: ModelQuery) -> ModelPage:
     query = replace(query, page=min(max(query.page, 1), pages))
     start = (query.page - 1) * PAGE_SIZE
     ordered = matching.order_by(*SORTS.get(query.sort, SORTS[DEFAULT_SORT]), "slug")
-    rows = tuple(model_row(model) for model in ordered[start : start + PAGE_SIZE])
+    rows = evidenced(model_row(model) for model in ordered[start : start + PAGE_SIZE])
     return ModelPage(rows, total, query.page, pages)
 
 
@@ -154,7 +155,7 @@ def dated_releases(limit: int, until: date | None) -> tuple[ModelRow, ...]:
     dated = dated.exclude(released_kind=DateKind.LISTING)
     if until:
         dated = dated.filter(released__lte=until)
-    return tuple(model_row(model) for model in dated.order_by("-released", "slug")[:limit])
+    return evidenced(model_row(model) for model in dated.order_by("-released", "slug")[:limit])
 
 
 def model_row(model: AIModel) -> ModelRow:

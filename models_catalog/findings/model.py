@@ -14,6 +14,7 @@ from models_catalog.findings.facts import displayed_sources, of_kind, price, sco
 from models_catalog.findings.gap import standing_point
 from models_catalog.findings.moment import Moment
 from models_catalog.findings.records import KnownName, ModelDetail, ModelRow, Statement
+from models_catalog.findings.row_evidence import evidenced
 from models_catalog.findings.stated import facts_at
 from models_catalog.findings.status import credit
 from models_catalog.models import AIModel, CurrentObservation, DownloadSample, Observation, Resolution
@@ -66,7 +67,7 @@ def model_detail(slug: str, as_of: date | None = None) -> ModelDetail | None:
     )
     subjects = [resolution.subject_id for resolution in resolutions]
     observations = current_observations(subjects, as_of)
-    row = row_then(model_row(model), as_of)
+    row = row_then(evidenced([model_row(model)])[0], as_of)
     scored = row.released is None or as_of is None or row.released <= as_of
     point, mended = standing_point(slug), score_corrections()
     sources = sorted({one.subject.source for one in observations})
@@ -102,7 +103,11 @@ def derived_from(model: AIModel) -> tuple[tuple[str, str], ...]:
 
 
 def row_then(row: ModelRow, as_of: date | None) -> ModelRow:
-    return row if as_of is None else replace(row, input_price=None, output_price=None)
+    if as_of is None:
+        return row
+    then = replace(row, input_price=None, output_price=None)
+    later = row.released is not None and row.released > as_of
+    return replace(then, level=None, level_observation=None) if later else then
 
 
 def current_observations(subjects: list[int], as_of: date | None = None) -> list[Observation]:

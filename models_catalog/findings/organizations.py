@@ -9,6 +9,7 @@ from models_catalog.findings.catalogue import known, model_row
 from models_catalog.findings.landscape import landscape, landscape_row
 from models_catalog.findings.records import LandscapeRow, ModelRow
 from models_catalog.findings.remembered import remembered
+from models_catalog.findings.row_evidence import evidenced
 from models_catalog.models import Family, Organization
 
 
@@ -49,7 +50,7 @@ def looked_up(slug: str, until: date | None) -> OrganizationDetail | None:
         return None
     own = known().filter(organization=found)
     models = list(own.filter(released__lte=until) if until else own)
-    rows = tuple(sorted((model_row(model) for model in models), key=newest_first))
+    rows = evidenced(sorted((model_row(model) for model in models), key=newest_first))
     return OrganizationDetail(landscape_row(found, models), rows, families(found, rows))
 
 

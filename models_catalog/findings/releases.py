@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from models_catalog.findings.catalogue import listed, model_row
 from models_catalog.findings.records import ModelRow
+from models_catalog.findings.row_evidence import evidenced
 from models_catalog.models import AIModel
 from models_catalog.vocabulary import DateKind, Precision
 
@@ -42,7 +43,7 @@ def releases(query: ReleaseQuery) -> ReleasePage:
     page = min(max(query.page, 1), pages)
     start = (page - 1) * PAGE_SIZE
     rows = found.order_by("-released", "slug")[start : start + PAGE_SIZE]
-    return ReleasePage(tuple(model_row(model) for model in rows), total, page, pages)
+    return ReleasePage(evidenced(model_row(model) for model in rows), total, page, pages)
 
 
 def dated(query: ReleaseQuery) -> QuerySet[AIModel]:

@@ -16,6 +16,7 @@ from models_catalog.findings.catalogue import listed, model_row
 from models_catalog.findings.facts import displayed_sources
 from models_catalog.findings.records import ModelRow, SourceCredit
 from models_catalog.findings.remembered import remembered
+from models_catalog.findings.row_evidence import evidenced
 from models_catalog.findings.status import credit
 from models_catalog.models import CurrentObservation
 from models_catalog.sources import by_slug
@@ -81,8 +82,8 @@ def look_up() -> Running:
     hosts = {model: {provider for _, provider in found} for model, found in offers.items()}
     rows = {row.pk: row for row in listed().filter(access=Access.OPEN, pk__in={*engines, *hosts})}
     models = [
-        Runnable(model_row(row), tuple(engines.get(pk, ())), tuple(sorted(hosts.get(pk, ()))))
-        for pk, row in rows.items()
+        Runnable(row, tuple(engines.get(pk, ())), tuple(sorted(hosts.get(pk, ()))))
+        for pk, row in zip(rows, evidenced(map(model_row, rows.values())), strict=True)
     ]
     models.sort(key=lambda item: (-(item.row.level or 0.0), item.row.name.lower()))
     sources = {*ENGINES, *(source for source in ALSO_HOSTS)}

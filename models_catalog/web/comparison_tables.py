@@ -24,6 +24,7 @@ class Fact:
     written: Callable[[ModelDetail], str]
     unit: str = ""
     missing: str = UNSTATED
+    behind: Callable[[ModelDetail], int | None] = lambda _model: None  # its observation
 
 
 def level(model: ModelDetail) -> str:
@@ -40,8 +41,20 @@ def size(value: int | None) -> str:
 
 
 PRICES = (
-    Fact("Input price", lambda model: dollars(model, "input"), "$ per 1M tokens", "no price listed"),
-    Fact("Output price", lambda model: dollars(model, "output"), "$ per 1M tokens", "no price listed"),
+    Fact(
+        "Input price",
+        lambda model: dollars(model, "input"),
+        "$ per 1M tokens",
+        "no price listed",
+        lambda one: one.row.input_observation,
+    ),
+    Fact(
+        "Output price",
+        lambda model: dollars(model, "output"),
+        "$ per 1M tokens",
+        "no price listed",
+        lambda one: one.row.output_observation,
+    ),
 )
 OFFER = "prices are the developer’s own offer, else the guarded lowest"
 FACTS = (
@@ -50,7 +63,13 @@ FACTS = (
     Fact("Access", lambda model: words.ACCESS[model.row.access]),
     Fact("Openness", lambda model: words.TIER[model.row.tier]),
     Fact("Licence", lambda model: model.row.licence, missing="no source states a licence"),
-    Fact("Index", level, "points", "not on the index: too few reviewed benchmarks"),
+    Fact(
+        "Index",
+        level,
+        "points",
+        "not on the index: too few reviewed benchmarks",
+        lambda one: one.row.level_observation,
+    ),
     *PRICES,
     Fact("Context", lambda model: size(model.row.context_tokens), "tokens"),
     Fact("Size", lambda model: size(model.row.parameters), "parameters"),
@@ -69,7 +88,7 @@ def fact_table(found: Comparison, *, past: bool = False) -> Table:
     return Table(
         f"What differs comes first; {prices}",
         columns,
-        tuple(fact_row(fact, texts) for fact, texts in rows),
+        tuple(fact_row(fact, texts, [fact.behind(model) for model in found.models]) for fact, texts in rows),
     )
 
 
@@ -81,9 +100,10 @@ def rank(texts: Sequence[str]) -> int:
     return 0 if len(set(known)) > 1 else 2
 
 
-def fact_row(fact: Fact, texts: Sequence[str]) -> tuple[Cell, ...]:
+def fact_row(fact: Fact, texts: Sequence[str], behind: Sequence[int | None]) -> tuple[Cell, ...]:
     head = Cell(fact.label, aside=fact.unit)
-    return (head, *(Cell(text) if text else absent(fact.missing) for text in texts))
+    cells = zip(texts, behind, strict=True)
+    return (head, *(Cell(text, observation=one) if text else absent(fact.missing) for text, one in cells))
 
 
 def benchmark_table(found: Comparison) -> Table:

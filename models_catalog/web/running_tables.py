@@ -36,13 +36,19 @@ def model_cells(one: Runnable, memory: float | None) -> tuple[Cell, ...]:
     return (
         Cell(row.name, model=row.slug),
         Cell(words.TIER_SHORT[row.tier]),
-        absent("not on the index") if row.level is None else Cell(decimal(row.level)),
+        absent("not on the index")
+        if row.level is None
+        else Cell(decimal(row.level), observation=row.level_observation),
         Cell(scaled(row.parameters)) if row.parameters else absent("no source states it"),
         fit_cell(row.parameters, memory),
         engines_cell(one),
         hosts_cell(one),
-        absent("no price listed") if row.input_price is None else Cell(price(row.input_price)),
-        absent("no price listed") if row.output_price is None else Cell(price(row.output_price)),
+        absent("no price listed")
+        if row.input_price is None
+        else Cell(price(row.input_price), observation=row.input_observation),
+        absent("no price listed")
+        if row.output_price is None
+        else Cell(price(row.output_price), observation=row.output_observation),
     )
 
 

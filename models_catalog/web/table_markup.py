@@ -80,6 +80,11 @@ def evidence_markup(observation: int, text: str) -> str:
     return f'<a class="evidence" href="{place}" data-observation="{observation}">{text}</a>'
 
 
+def evidence(observation: int, text: str) -> SafeString:
+    """The same for templates, of a text that was not escaped yet."""
+    return mark_safe(evidence_markup(observation, str(escape(text))))  # noqa: S308 - escaped here
+
+
 def missing_markup(reason: str) -> str:
     said = shown(reason, 200)
     return f'<span class="missing" title="{said}">{EM_DASH}<span class="unseen"> {said}</span></span>'

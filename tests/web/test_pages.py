@@ -6,7 +6,7 @@ import time_machine
 from django.test import Client
 
 from models_catalog.findings.status import source_lines
-from models_catalog.models import AIModel, Fit, Organization, Result
+from models_catalog.models import AIModel, CurrentObservation, Fit, Organization, Result
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import FactKind
 from tests.web.reading import heading, page, text_of
@@ -268,7 +268,9 @@ def test_a_model_shows_scores_and_prices_with_their_evidence(client: Client, sto
     link = found.select_one(f'a[data-observation="{row.pk}"]')
     assert text_of(link) == "$0.038"
     score = stored.scores["Birch 3"]
-    assert text_of(found.select_one(f'a[data-observation="{score.pk}"]')) == "61.2 %"
+    scores = found.select_one("section[aria-labelledby=scores]")
+    assert scores is not None
+    assert text_of(scores.select_one(f'a[data-observation="{score.pk}"]')) == "61.2 %"
 
 
 def test_a_model_and_a_comparison_show_what_held_on_a_past_day(client: Client, stored: World) -> None:
@@ -288,6 +290,35 @@ def test_a_model_and_a_comparison_show_what_held_on_a_past_day(client: Client, s
         assert compared.select_one(".notice a[href='/compare/?m=birch-3&m=amber-4']")
         assert all(query in str(chip["href"]) for chip in compared.select(".chips a"))
         assert [field["value"] for field in compared.select("form [name=m]")][:2] == ["birch-3", "amber-4"]
+
+
+def offered(stored: World, host: str, paid: str, answered: str) -> list[int]:
+    """Both prices of one offer of Birch 3, as observations."""
+    terms = {"provider": host, "per": "1M tokens", "currency": "USD", "tier": "standard"}
+    sides = (("input", paid), ("output", answered))
+    rows = [
+        observe(
+            stored, "models-dev", stored.models["Birch 3"], FactKind.PRICE,
+            terms | {"unit": unit, "amount": amount}, name=host,
+        )
+        for unit, amount in sides
+    ]  # fmt: skip
+    CurrentObservation.objects.filter(pk=rows[1].pk).update(subject=rows[0].subject, key="output")
+    return [row.pk for row in rows]
+
+
+def test_the_numbers_of_every_list_lead_to_their_observations(client: Client, stored: World) -> None:
+    AIModel.objects.filter(slug="birch-3").update(input_price="0.5", output_price="2")
+    dear, counted = offered(stored, "dear", "9", "2"), offered(stored, "usual", "0.50", "2")
+    behind = {stored.scores["Birch 3"].pk, *counted}
+    lists = ("/", "/models/", "/releases/", "/organisations/invented-lab/", "/compare/?m=birch-3&m=amber-4")
+    for address in (*lists, "/run/"):
+        found = page(client, address)
+        shown = {int(str(link["data-observation"])) for link in found.select("[data-observation]")}
+        assert behind <= shown, address
+        assert not shown & set(dear), address
+    facts = page(client, "/models/birch-3/").select(".facts [data-observation]")
+    assert {int(str(link["data-observation"])) for link in facts} == behind
 
 
 def test_a_model_says_which_of_its_versions_has_the_level(client: Client, stored: World) -> None:

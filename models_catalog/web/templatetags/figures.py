@@ -24,7 +24,7 @@ from models_catalog.findings.trend import NOT_TESTED, standing_trend
 from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
 from models_catalog.web.citation import citation
 from models_catalog.web.downloads import KINDS
-from models_catalog.web.table_markup import table_rows
+from models_catalog.web.table_markup import evidence, table_rows
 
 register = template.Library()
 FEWEST_FOLDED = 5
@@ -190,6 +190,12 @@ def next_try(line: SourceLine, when: datetime | None = None) -> SafeString:
     if moment is None or moment <= timezone.now():
         return format_html("{}", "due now")
     return age(moment)
+
+
+@register.simple_tag
+def value(text: str, observation: int | None) -> SafeString:
+    """A number that leads to its observation, where one is exactly behind it."""
+    return format_html("{}", text) if observation is None else evidence(observation, text)
 
 
 @register.simple_tag

@@ -1,0 +1,76 @@
+"""Which stored values stand behind a list's numbers? A score behind a level, an offer behind prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from models_catalog.findings.facts import decimal, displayed_sources
+from models_catalog.findings.gap import standing_gap
+from models_catalog.findings.records import ModelRow
+from models_catalog.models import CurrentObservation
+from models_catalog.normalise.units import usd_per_million
+from models_catalog.vocabulary import FactKind, PriceUnit
+
+Sides = dict[str, tuple[Decimal, int]]  # of one offer, by input and output: $ per 1M tokens, observation
+BOTH = (PriceUnit.INPUT.value, PriceUnit.OUTPUT.value)
+
+
+def evidenced(rows: Iterable[ModelRow]) -> tuple[ModelRow, ...]:
+    """The rows, each number with the id of its observation; None where no shown observation is exactly behind it."""
+    kept = tuple(rows)
+    scored = levels()
+    offers = offers_of([row.slug for row in kept if row.input_price is not None])
+    return tuple(with_offer(row, scored.get(row.slug), offers.get(row.slug, ())) for row in kept)
+
+
+def levels() -> Mapping[str, int]:
+    """By model, the score the level of its best version leads to."""
+    gap = standing_gap()
+    points = sorted(gap.frontier.points if gap else (), key=lambda point: point.level)
+    return {point.model: point.observation for point in points if point.observation is not None}
+
+
+def with_offer(row: ModelRow, level: int | None, offers: Iterable[Sides]) -> ModelRow:
+    asked = (row.input_price, row.output_price)
+    found = next((sides for sides in offers if tuple(sides[unit][0] for unit in BOTH) == asked), None)
+    level = None if row.level is None else level
+    if found is None:
+        return replace(row, level_observation=level)
+    paid, answered = (found[unit][1] for unit in BOTH)
+    return replace(row, level_observation=level, input_observation=paid, output_observation=answered)
+
+
+def offers_of(slugs: list[str]) -> dict[str, list[Sides]]:
+    """By model, every current standard offer with both prices, rounded as rows keep them."""
+    sides: dict[tuple[str, int, str], Sides] = {}
+    for slug, subject, provider, unit, price, observation in stated_prices(slugs):
+        sides.setdefault((slug, subject, provider), {})[unit] = (price, observation)
+    found: dict[str, list[Sides]] = {}
+    for (slug, _, _), offer in sides.items():
+        if len(offer) == len(BOTH):
+            found.setdefault(slug, []).append(offer)
+    return found
+
+
+def stated_prices(slugs: list[str]) -> Iterator[tuple[str, int, str, str, Decimal, int]]:
+    current = CurrentObservation.objects.filter(
+        kind=FactKind.PRICE,
+        observation__present=True,
+        observation__value__tier="standard",
+        observation__value__currency="USD",
+        observation__value__unit__in=BOTH,
+        subject__source__in=displayed_sources(),
+        subject__resolution__model__slug__in=slugs,
+        subject__resolution__variant="",
+    ).exclude(observation__value__has_key="band")
+    rows = current.order_by("pk").values_list(
+        "subject__resolution__model__slug", "subject_id", "observation__value", "pk"
+    )
+    for slug, subject, value, observation in rows if slugs else ():
+        amount = decimal(value.get("amount"))
+        price = usd_per_million(amount, value["per"]) if amount is not None else None
+        if price is not None:
+            rounded = round(price, 6)
+            yield slug, subject, value["provider"], value["unit"], rounded, observation
