@@ -10,7 +10,7 @@ from scipy.stats import beta
 
 from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.normalise.catalogue import build
-from models_catalog.normalise.gold import Label, openness_labels
+from models_catalog.normalise.gold import SECOND_OPENNESS, Label, openness_labels
 from models_catalog.normalise.openness import COMMERCIAL_TIERS
 from models_catalog.normalise.records import Catalogue, Model
 from models_catalog.vocabulary import Tier
@@ -44,10 +44,12 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class OpennessReport:
-    """Agreement of the whole function, and of what the sources alone give, without our reviews by model."""
+    """Agreement of the whole function, of what the sources alone give, without our reviews by model, and of the
+    whole function on a sample drawn blind, for which nothing was mended."""
 
     graded: Agreement
     from_sources_alone: Agreement
+    blind: Agreement
     not_in_the_catalogue: tuple[str, ...]  # labelled models no stored source states
 
 
@@ -56,9 +58,12 @@ def openness_report() -> OpennessReport:
     stated, known, corrected = claims(Knowledge()), aliases(Knowledge()), corrections(Knowledge())
     whole = build(stated, known, corrections=corrected)
     alone = build(stated, known, corrections=corrected, reviewed_licences=False)
-    labels = [label for label in openness_labels() if label.slug in whole.models]
-    missing = tuple(label.slug for label in openness_labels() if label.slug not in whole.models)
-    return OpennessReport(agreement(labels, whole), agreement(labels, alone), missing)
+    first, second = openness_labels(), openness_labels(SECOND_OPENNESS)
+    labels, blind = ([label for label in drawn if label.slug in whole.models] for drawn in (first, second))
+    missing = tuple(label.slug for label in (*first, *second) if label.slug not in whole.models)
+    return OpennessReport(
+        agreement(labels, whole), agreement(labels, alone), agreement(blind, whole), missing
+    )
 
 
 def agreement(labels: Iterable[Label], catalogue: Catalogue) -> Agreement:

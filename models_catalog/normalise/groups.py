@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from models_catalog.normalise.authorities import HUB, OPEN_LLM
 from models_catalog.normalise.countries import first_country
@@ -84,29 +84,25 @@ class Beside:
 def model_of(slug: str, group: Group, orgs: Organizations, beside: Beside | None = None) -> Model:
     """The model's row: every field from the best-ranked claim that states it."""
     beside = beside or Beside()
-    claims = group.claims
-    organization = group.sightings[0].authority.organization
-    developer = orgs.developers.get(organization)
+    best, claims = group.sightings[0], group.claims
+    developer = orgs.developers.get(best.authority.organization)
     own = developer.hub if developer else frozenset()
-    dates, checkpoints = dates_in(group), checkpoint_dates_in(group)
-    released = no_later_than(released_of(dates), checkpoints)
     stating, review = (*claims, *beside.witnesses), slug if beside.reviewed else None
     facts = facts_of(stating, own, review)
-    if released and facts.access is Access.OPEN:
-        released = weights_out(released, dates, beside.weights)
-    graded = grade(facts)
+    graded, licence = grade(facts), facts.licences[0] if facts.licences else None
+    dates = dates_in(group)
+    released = release_in(group, dates, facts.access, beside.weights)
     differing = (
         *date_disagreements(released, dates),
         *access_disagreements(stating, own, review),
         *licence_disagreements(facts),
     )
-    line = orgs.line_of(group.sightings[0].title.no_suffix.key, organization) if developer else None
     return Model(
         slug=slug,
-        name=title_of(group.sightings[0]),
-        words=group.sightings[0].words,
-        organization=organization_slug(organization),
-        family=line.slug if line else None,
+        name=title_of(best),
+        words=best.words,
+        organization=organization_slug(best.authority.organization),
+        family=family_of(best, orgs) if developer else None,
         released=released.day if released else None,
         released_kind=released.kind if released else None,
         released_precision=released.precision if released else None,
@@ -117,23 +113,54 @@ def model_of(slug: str, group: Group, orgs: Organizations, beside: Beside | None
         tier=graded.tier,
         tier_reason=graded.reason,
         openness=facts,
-        licence=facts.licences[0].stated if facts.licences else None,
-        licence_link=facts.licences[0].link if facts.licences else None,
+        licence=licence.stated if licence else None,
+        licence_link=licence.link if licence else None,
+        conflicts=(*sentences(differing), *corrections_in(claims)),
+        disagreements=differing,
+        **stated_in(claims),
+    )
+
+
+class Stated(TypedDict):
+    """The fields of a model's row that are taken from its claims as they stand."""
+
+    parameters: int | None
+    context_tokens: int | None
+    modalities_in: tuple[str, ...]
+    modalities_out: tuple[str, ...]
+    hub_repositories: tuple[str, ...]
+    base_model: str | None
+    known_as: tuple[tuple[str, str], ...]
+
+
+def stated_in(claims: Sequence[Claim]) -> Stated:
+    names = {(claim.source, name) for claim in claims for name in (claim.model, claim.name)}
+    return Stated(
         parameters=first(claim.parameters for claim in claims),
         context_tokens=first(claim.context_tokens for claim in claims),
         modalities_in=first(claim.modalities_in for claim in claims) or (),
         modalities_out=first(claim.modalities_out for claim in claims) or (),
         hub_repositories=repositories(claims),
         base_model=first(claim.base_model for claim in claims),
-        conflicts=(
-            *sentences(differing),
-            *sorted({sentence for claim in claims for sentence in claim.corrected}),
-        ),
-        disagreements=differing,
-        known_as=tuple(
-            sorted({(claim.source, name) for claim in claims for name in (claim.model, claim.name)})
-        ),
+        known_as=tuple(sorted(names)),
     )
+
+
+def family_of(sighting: Sighting, orgs: Organizations) -> str | None:
+    line = orgs.line_of(sighting.title.no_suffix.key, sighting.authority.organization)
+    return line.slug if line else None
+
+
+def release_in(
+    group: Group, dates: Sequence[DateClaim], access: Access, weights: date | None
+) -> DateClaim | None:
+    """When the model came out; of open weights, when they could be downloaded."""
+    released = no_later_than(released_of(dates), checkpoint_dates_in(group))
+    return weights_out(released, dates, weights) if released and access is Access.OPEN else released
+
+
+def corrections_in(claims: Sequence[Claim]) -> list[str]:
+    return sorted({sentence for claim in claims for sentence in claim.corrected})
 
 
 def dates_in(group: Group) -> list[DateClaim]:

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from models_catalog.findings.openness_report import agreement, lower_bound, openness_report
 from models_catalog.normalise.aliases import load_aliases
 from models_catalog.normalise.catalogue import build
-from models_catalog.normalise.gold import Label, openness_labels
+from models_catalog.normalise.gold import SECOND_OPENNESS, Label, openness_labels
 from models_catalog.vocabulary import Tier
 from tests.ingest.stated import release, state
 from tests.normalise.claims import scored
@@ -57,13 +57,22 @@ def test_there_are_labels_of_every_tier_each_with_reason_and_source() -> None:
     assert all(item.why and item.cite for item in labels)
 
 
+def test_the_blind_sample_is_of_other_models_each_with_reason_and_source() -> None:
+    blind = openness_labels(SECOND_OPENNESS)
+    assert len(blind) >= 60
+    assert not {item.slug for item in blind} & {item.slug for item in openness_labels()}
+    assert all(item.why and item.cite for item in blind)
+
+
 @pytest.mark.django_db
 def test_labels_of_models_no_source_states_are_listed_and_not_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     state(tmp_path, release("GPT-5", organization="OpenAI", date="2025-08-07", access_claim="API access"))
+    state(tmp_path, release("GPT-4.5", organization="OpenAI", date="2025-02-27", access_claim="API access"))
     found = openness_report()
     assert (found.graded.labelled, found.graded.agree) == (1, 1)
+    assert (found.blind.labelled, found.blind.agree) == (1, 1)
     assert "gpt-4o" in found.not_in_the_catalogue
     call_command("openness_report", "--json")
     assert json.loads(capsys.readouterr().out)["graded"]["share"] == 1.0

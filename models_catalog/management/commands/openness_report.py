@@ -24,7 +24,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"graded              {sentence(report.graded)}")
         self.stdout.write(f"from sources alone  {sentence(report.from_sources_alone)}")
-        for item in report.graded.disagreements:
+        self.stdout.write(f"drawn blind         {sentence(report.blind)}")
+        for item in (*report.graded.disagreements, *report.blind.disagreements):
             self.stdout.write(f"{item.slug}\tlabelled {item.label}\tgraded {item.graded}\t{item.reason}")
         if report.not_in_the_catalogue:
             self.stdout.write(f"not in the catalogue: {', '.join(report.not_in_the_catalogue)}")
