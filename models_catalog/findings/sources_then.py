@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Count, Max, Q
 
 from models_catalog.findings.moment import Moment
 from models_catalog.findings.records import SourceLine
+from models_catalog.findings.registered import registered_line
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.stated import facts_at
 from models_catalog.models import Fetch, SubjectVersion
 from models_catalog.sources import SOURCES
-from models_catalog.sources.contract import Source
 from models_catalog.vocabulary import Outcome
 
 
@@ -33,8 +35,8 @@ def counted(moment: Moment) -> tuple[SourceLine, ...]:
     known = versions.exclude(model="").values_list("subject__source").annotate(number=Count("pk"))
     held, seen, resolved = dict(values), dict(names), dict(known)
     return tuple(
-        line(
-            source,
+        replace(
+            registered_line(source),
             newest_observed=newest.get(source.slug),
             files=files.get(source.slug, 0),
             observations=held.get(source.slug, 0),
@@ -42,30 +44,4 @@ def counted(moment: Moment) -> tuple[SourceLine, ...]:
             resolved=resolved.get(source.slug, 0),
         )
         for source in SOURCES
-    )
-
-
-def line(source: Source, **held: object) -> SourceLine:
-    rights = source.rights
-    return SourceLine(
-        slug=source.slug,
-        title=source.title,
-        home=source.home,
-        owner=rights.owner,
-        data_licence=rights.data_licence,
-        terms_url=rights.terms_url,
-        basis=rights.basis,
-        export=rights.export,
-        display=rights.display,
-        robots=rights.robots,
-        verified=source.verified,
-        boards=tuple(board.title for board in source.boards),
-        cadence_hours=source.cadence.total_seconds() / 3600,
-        stale=False,
-        last_run=None,
-        last_outcome="",
-        last_reason="",
-        next_attempt=None,
-        attribution=rights.attribution,
-        **held,  # type: ignore[arg-type]  # the five counts above, by name
     )

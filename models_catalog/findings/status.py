@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from models_catalog.findings.holdings import DELIVERED, Holding, holdings
 from models_catalog.findings.records import IncidentLine, SourceCredit, SourceLine, SweepLine, WaitingPage
+from models_catalog.findings.registered import registered_line
 from models_catalog.findings.remembered import asked_once
 from models_catalog.findings.sweeps import sweep_lines
 from models_catalog.findings.trouble import open_incidents, waiting_pages
@@ -66,22 +67,10 @@ def courses() -> dict[str, Course]:
 
 
 def source_line(source: Source, held: Holding, course: Course) -> SourceLine:
-    rights, run, state = source.rights, course.last, course.state
-    first = course.first_delivery
-    return SourceLine(
-        slug=source.slug,
-        title=source.title,
-        home=source.home,
-        owner=rights.owner,
-        data_licence=rights.data_licence,
-        terms_url=rights.terms_url,
-        basis=rights.basis,
-        export=rights.export,
-        display=rights.display,
-        robots=rights.robots,
+    run, state, first = course.last, course.state, course.first_delivery
+    return replace(
+        registered_line(source),
         verified=source.verified or (f"accepted live on {first:%Y-%m-%d}" if first else ""),
-        boards=tuple(board.title for board in source.boards),
-        cadence_hours=source.cadence.total_seconds() / 3600,
         stale=held.newest is None or timezone.now() - held.newest > source.stale_after,
         newest_observed=held.newest,
         last_run=run.finished_at if run else None,
@@ -98,7 +87,6 @@ def source_line(source: Source, held: Holding, course: Course) -> SourceLine:
         stale_after_hours=source.stale_after.total_seconds() / 3600,
         enabled=state.enabled if state else True,
         off=source.off(settings.OPENGAP_KEYS, settings.OPENGAP_MIRRORS),
-        attribution=rights.attribution,
         sweeps=course.sweeps,
     )
 

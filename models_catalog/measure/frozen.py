@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.utils import timezone
 from pydantic import TypeAdapter
 
-from models_catalog.models import Study
+from models_catalog.models import Issue, Study
 
 Found = TypeVar("Found")
 
@@ -27,6 +27,19 @@ class Basis:
     as_of: date
     vintage: datetime
     known_at: datetime
+
+    @classmethod
+    def of(cls, issue: Issue, subject: Study.Subject, method_version: str, *parts: object) -> Basis:
+        """What a study of a standing answer rests on: its scale, and whatever else decides it."""
+        return cls(
+            subject=subject,
+            inputs=issue.fit.inputs,
+            method_version=method_version,
+            parts=(issue.fit.inputs_hash, *parts),
+            as_of=issue.as_of,
+            vintage=issue.vintage,
+            known_at=issue.known_at,
+        )
 
     @property
     def hash(self) -> str:

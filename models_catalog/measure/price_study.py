@@ -29,15 +29,7 @@ TASKS: Mapping[str, int] = MappingProxyType(
 
 
 def price_basis(issue: Issue) -> Basis:
-    return Basis(
-        subject=Study.Subject.PRICES,
-        inputs=issue.fit.inputs,
-        method_version=PRICES_VERSION,
-        parts=(issue.fit.inputs_hash, issue.known_at.isoformat()),
-        as_of=issue.as_of,
-        vintage=issue.vintage,
-        known_at=issue.known_at,
-    )
+    return Basis.of(issue, Study.Subject.PRICES, PRICES_VERSION, issue.known_at.isoformat())
 
 
 def stored_prices(issue: Issue) -> Study:

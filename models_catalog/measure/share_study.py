@@ -23,15 +23,7 @@ LISTS = (
 
 
 def share_basis(issue: Issue) -> Basis:
-    return Basis(
-        subject=Study.Subject.SHARES,
-        inputs=issue.fit.inputs,
-        method_version=SHARES_VERSION,
-        parts=(issue.fit.inputs_hash, issue.known_at.isoformat()),
-        as_of=issue.as_of,
-        vintage=issue.vintage,
-        known_at=issue.known_at,
-    )
+    return Basis.of(issue, Study.Subject.SHARES, SHARES_VERSION, issue.known_at.isoformat())
 
 
 def stored_shares(issue: Issue) -> Study:

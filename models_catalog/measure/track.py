@@ -28,16 +28,7 @@ Watch = Callable[[int], None]
 
 
 def track_basis(issue: Issue) -> Basis:
-    fit = issue.fit
-    return Basis(
-        subject=Study.Subject.TREND,
-        inputs=fit.inputs,
-        method_version=TRACK_VERSION,
-        parts=(fit.inputs_hash, fit.method_version, settled_rule()),
-        as_of=issue.as_of,
-        vintage=issue.vintage,
-        known_at=issue.known_at,
-    )
+    return Basis.of(issue, Study.Subject.TREND, TRACK_VERSION, issue.fit.method_version, settled_rule())
 
 
 def settled_rule() -> Rule:
