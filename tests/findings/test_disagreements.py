@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from models_catalog.findings.disagreements import DisagreementLine, disagreements
 from models_catalog.ingest.projections import refresh_projections
@@ -38,14 +42,13 @@ def on_the_hub(folder: Path, licence: str, day: int) -> None:
     )
 
 
-@pytest.fixture
-def differing(tmp_path: Path) -> None:
-    """One model that sources and captures state differently in every matter."""
+def one_model_stated_differently(folder: Path) -> None:
+    """Sources and captures differ about it in every matter but its name."""
     glm = {"organization": "Z.ai (Zhipu AI)", "date": "2026-01-02"}
-    state(tmp_path, release("GLM-9", **glm), observed_at=on(1))
-    state(tmp_path, release("GLM-9", **(glm | {"date": "2026-02-02"})), observed_at=on(2))
+    state(folder, release("GLM-9", **glm), observed_at=on(1))
+    state(folder, release("GLM-9", **(glm | {"date": "2026-02-02"})), observed_at=on(2))
     state(
-        tmp_path,
+        folder,
         listed("z-ai/glm-9", date="2026-02-05"),
         listed("zhipuai/glm-9", date="2026-04-01", access_claim="open_weights: false"),
         source="models-dev",
@@ -54,24 +57,47 @@ def differing(tmp_path: Path) -> None:
     )
     host = {"name": "GLM-9", "organization": "DeepSeek"}
     state(
-        tmp_path,
+        folder,
         ReleaseSeen(model="zai-org/glm-9", **host),  # type: ignore[arg-type]  # two texts
         source="together",
         board="models",
         observed_at=on(4),
     )
-    on_the_hub(tmp_path, "mit", 5)
+    on_the_hub(folder, "mit", 5)
     refresh_projections()
 
 
-def of(matter: Matter) -> list[DisagreementLine]:
-    return [line for line in disagreements() if line.matter is matter]
+@dataclass(frozen=True)
+class Listed:
+    """What is listed about that model; computed once for this module."""
+
+    first: tuple[DisagreementLine, ...]
+    after_another_licence: tuple[DisagreementLine, ...]
+
+
+@pytest.fixture(scope="module")
+def lines(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Listed:
+    folder = tmp_path_factory.mktemp("archive")
+    with django_db_blocker.unblock(), transaction.atomic():
+        one_model_stated_differently(folder)
+        first = disagreements()
+        on_the_hub(folder, "apache-2.0", 6)
+        refresh_projections()
+        found = Listed(first, disagreements())
+        transaction.set_rollback(True)
+    return found
+
+
+def of(matter: Matter, found: Iterable[DisagreementLine]) -> list[DisagreementLine]:
+    return [line for line in found if line.matter is matter]
 
 
 def test_dates_more_than_a_week_apart_are_listed_between_sources_and_between_captures(
-    differing: None,
+    lines: Listed,
 ) -> None:
-    far, moved = of(Matter.RELEASE)
+    far, moved = of(Matter.RELEASE, lines.first)
     assert (far.about, far.model, far.days) == ("glm-9", "glm-9", 58)
     assert (far.counted.said, far.counted.source, far.counted.on) == (
         "2026-02-02 (announced)",
@@ -88,19 +114,18 @@ def test_dates_more_than_a_week_apart_are_listed_between_sources_and_between_cap
     assert (moved.counted.on, moved.stated.on) == (on(2).date(), on(1).date())
 
 
-def test_weights_and_organisations_that_sources_state_otherwise_are_listed(differing: None) -> None:
-    [weights] = of(Matter.ACCESS)
+def test_weights_and_organisations_that_sources_state_otherwise_are_listed(lines: Listed) -> None:
+    [weights] = of(Matter.ACCESS, lines.first)
     assert weights.counted.said.startswith("open: ")
     assert weights.stated.source == "models-dev"
-    [whose] = of(Matter.ORGANIZATION)
+    [whose] = of(Matter.ORGANIZATION, lines.first)
     assert (whose.about, whose.counted.said, whose.stated.said) == ("glm-9", "zhipu", "DeepSeek")
     assert (whose.stated.source, whose.stated.on) == ("together", on(4).date())
 
 
-def test_a_licences_words_that_changed_are_listed(tmp_path: Path, differing: None) -> None:
-    on_the_hub(tmp_path, "apache-2.0", 6)
-    refresh_projections()
-    [line] = [line for line in of(Matter.LICENCE) if line.stated.on == on(5).date()]
+def test_a_licences_words_that_changed_are_listed(lines: Listed) -> None:
+    licences = of(Matter.LICENCE, lines.after_another_licence)
+    [line] = [line for line in licences if line.stated.on == on(5).date()]
     assert (line.counted.said, line.stated.said, line.model) == ("apache-2.0", "mit", "glm-9")
 
 
@@ -117,7 +142,7 @@ def test_a_name_that_is_one_model_here_and_another_there_is_listed(tmp_path: Pat
         reviewed_by="Alice",
     )
     refresh_projections()
-    [found] = of(Matter.NAME)
+    [found] = of(Matter.NAME, disagreements())
     assert (found.about, found.model) == ("amber 1", "")
     assert [(side.said, side.source, side.on) for side in (found.counted, found.stated)] == [
         ("amber-1", "epoch", on(1).date()),
@@ -126,8 +151,9 @@ def test_a_name_that_is_one_model_here_and_another_there_is_listed(tmp_path: Pat
 
 
 def test_the_command_and_the_page_list_the_same(
-    differing: None, client: Client, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, client: Client, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    one_model_stated_differently(tmp_path)
     call_command("disagreements", "--json")
     stated = json.loads(capsys.readouterr().out)
     assert [line["matter"] for line in stated] == [str(line.matter) for line in disagreements()]
