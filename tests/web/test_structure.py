@@ -7,12 +7,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import altair as alt
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern
@@ -24,6 +27,7 @@ from tests.web.reading import page
 from tests.web.stored import CAPTURED, World, observe, study_prices_of
 
 pytestmark = pytest.mark.django_db
+DEFAULT = "How far open-weight AI models are behind closed ones, with the source of every number."
 HEAVIEST = 150_000  # bytes of a page, its style and its scripts, compressed
 PAGES: dict[str, tuple[str, ...]] = {
     "home": ("/", "/?as_of=2025-04-01"),
@@ -94,10 +98,26 @@ def faults(seen: Seen) -> Iterator[str]:
     yield from code(seen.found)
     yield from tables(seen.found)
     yield from naming(seen.found)
-    if len(gzip.compress(seen.response.content)) > HEAVIEST / 2:
+    if weight(seen) > HEAVIEST:
         yield "is too heavy"
     if "unsafe" in seen.response["Content-Security-Policy"]:
         yield "allows unsafe code"
+
+
+def weight(seen: Seen) -> int:
+    """Compressed bytes of the page and of all it loads before anybody touches it."""
+    loaded = seen.found.select(
+        "script[src], link[rel=stylesheet], link[rel=icon], link[rel=preload], img[src]"
+    )
+    files = {str(tag.get("src") or tag.get("href")) for tag in loaded}
+    return len(gzip.compress(seen.response.content)) + sum(map(weight_of, files))
+
+
+@cache
+def weight_of(address: str) -> int:
+    found = finders.find(address.removeprefix("/static/"))
+    assert isinstance(found, str), f"{address} is no file of ours"
+    return len(gzip.compress(Path(found).read_bytes()))
 
 
 def structure(found: BeautifulSoup) -> Iterator[str]:
@@ -150,7 +170,7 @@ def naming(found: BeautifulSoup) -> Iterator[str]:
     titles = [tag.get_text() for tag in found.select("title")]
     descriptions = [str(tag["content"]) for tag in found.select("meta[name=description]")]
     canonical = [str(tag["href"]) for tag in found.select("link[rel=canonical]")]
-    if len(titles) != 1 or len(descriptions) != 1 or len(descriptions[0]) < 30:
+    if len(titles) != 1 or len(descriptions) != 1 or len(descriptions[0]) < 30 or descriptions[0] == DEFAULT:
         yield "has no title or description of its own"
     if len(canonical) != 1 or "?" in canonical[0] or not canonical[0].startswith("http://127.0.0.1:8000/"):
         yield "has no canonical address"
@@ -158,15 +178,16 @@ def naming(found: BeautifulSoup) -> Iterator[str]:
 
 def test_every_page_keeps_the_rules_and_every_link_of_it_answers(client: Client, stored: World) -> None:
     furnished(stored)
-    complaints, charts, numbers = list[str](), set[str](), 0
+    complaints, charts, numbers = list[str](), dict[str, str](), 0
     for seen in crawled(client):
         complaints += [f"{seen.address} {fault}" for fault in faults(seen)]
-        charts |= {str(button["data-chart"]) for button in seen.found.select("[data-chart]")}
+        for button in seen.found.select("[data-chart]"):  # one view of each: the schema is slow to check
+            charts.setdefault(str(button["data-chart"]).partition("?")[0], str(button["data-chart"]))
         numbers += len(seen.found.select("[data-observation]"))
     assert "\n".join(complaints) == ""
     assert numbers > 100
-    assert len(charts) > 8
-    for address in sorted(charts):
+    assert len(charts) >= 5
+    for address in sorted(charts.values()):
         alt.Chart.from_dict(json.loads(client.get(address).content), validate=True)
 
 
