@@ -2,7 +2,7 @@
 
 The number is read before the data (architecture.md, "Caching"), so data that arrive in between can only make a
 kept answer newer than its key says. The commit stamp beside it tells databases apart. Before the first
-collection nothing is kept.
+collection nothing is kept beyond one view.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def remembered(question: object, find: Callable[[], Found]) -> Found:
     """
     generation = asked_once("generation", newest_generation)
     if generation is None:
-        return find()
+        return asked_once(repr((known_then(), question)), find)
     key = hashlib.sha256(repr((generation, known_then(), question)).encode()).hexdigest()
     kept: tuple[Found] | None = cache.get(key)
     if kept is not None:
