@@ -33,8 +33,8 @@ def test_home_answers_in_one_sentence_with_method_interval_and_day(client: Clien
     found = page(client, "/")
     assert heading(found) == "Open-weight models are 5.7 months behind closed ones."
     assert text_of(found.select_one(".terms")) == (
-        "90 % interval 5.2–7.1 months · catch-up time · from all scores collected here · as of 1 Mar 2026 · "
-        "trend not tested yet · one other method says 3.0 months"
+        "90 % interval 5.2–7.1 months from 40 draws · catch-up time · from all scores collected here · "
+        "as of 1 Mar 2026 · trend not tested yet · one other method says 3.0 months"
     )
 
 
