@@ -26,7 +26,7 @@ from models_catalog.subscriptions.wishes import TOPIC_WORDS
 from models_catalog.subscriptions.wording import wording
 from models_catalog.vocabulary import DigestTopic, MailKind, Often
 
-MOST_PERSONAL = 60  # lines about what one watches: a mail stays under 400 KB whatever is watched
+MOST_PERSONAL = 12  # lines about what one watches: they stand first, and must not bury the week
 LIST_NAME = "Open Gap weekly digest"
 TOPIC_MARK = re.compile(r"<!--\[topic:([a-z]+)\]-->\n?(.*?)<!--\[/topic\]-->\n?", re.DOTALL)
 PERSONAL, FOOT = "<!--[personal]-->", "<!--[foot]-->"
