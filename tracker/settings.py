@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "models_catalog.web.one_view.OneView",
+    "models_catalog.web.staying.Staying",
 ]
 
 ROOT_URLCONF = "tracker.urls"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 from django.conf import settings
@@ -34,7 +34,7 @@ EVERYWHERE = (
 )
 DATED = {  # pages that show themselves as of any past day
     *("home", "gap", "models", "prices", "run", "landscape", "licences", "adoption", "claims", "releases"),
-    *("lifecycle", "organizations", "compare"),
+    *("lifecycle", "organizations", "organization", "model", "compare"),
 }
 UNHEALTHY = (Outcome.FAILED, Outcome.REJECTED, Outcome.QUARANTINED)
 
@@ -63,17 +63,19 @@ class Site:
         return self.destinations(EVERYWHERE)
 
     def destinations(self, pages: Iterable[tuple[str, str]]) -> tuple[Destination, ...]:
-        places = [(label, name, reverse(name)) for name, label in pages]
-        return tuple(
-            Destination(label, f"{place}{self.day if name in DATED else ''}", self.path.startswith(place))
-            for label, name, place in places
-        )
+        places = [(label, reverse(name)) for name, label in pages]
+        return tuple(Destination(label, place, self.path.startswith(place)) for label, place in places)
 
     @cached_property
-    def day(self) -> str:
-        """ "?as_of=2025-10-30" while a past day is looked at, so that the next page shows it, too; else nothing."""
-        query = past_day(self.request).query
-        return f"?{query}" if query else ""
+    def past(self) -> date | None:
+        """The past day the reader looks at, on this page or on those that led here."""
+        return past_day(self.request).until
+
+    @property
+    def unmoved(self) -> bool:
+        """This page shows the newest though the reader looks at a past day."""
+        match = self.request.resolver_match
+        return self.past is not None and match is not None and match.url_name not in DATED
 
     @property
     def canonical(self) -> str:
