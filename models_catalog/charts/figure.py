@@ -37,10 +37,24 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Where the rows stand that a derived number was made from: a page by its name, asked like this, and an id on it.
+
+    "" is the page that shows the number.
+    """
+
+    page: str = ""
+    arguments: tuple[str | int, ...] = ()
+    query: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One value. `missing` says why there is none; the slugs and the observation lead to its pages.
 
-    `aside` stands under it, smaller: what qualifies the value.
+    `aside` stands under it, smaller: what qualifies the value. `rows` leads from a number that nobody stated to what
+    it was made from; where the value itself leads elsewhere, from its aside.
     """
 
     text: str
@@ -52,6 +66,7 @@ class Cell:
     link: str = ""  # to another site; shown only when it is plain https
     day: date | None = None
     aside: str = ""
+    rows: Rows | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
-"""Where does this number come from? One stored observation with its payload, terms and quote."""
+"""Where does this number come from? One stored value, an observation or a download count, with payload and terms."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from models_catalog.findings.records import Evidence
 from models_catalog.findings.status import credit
-from models_catalog.models import Observation
+from models_catalog.models import DownloadSample, Fetch, Observation, Subject
 from models_catalog.sources import by_slug
+from models_catalog.vocabulary import FactKind
 
 
 def evidence(observation: int) -> Evidence | None:
@@ -38,4 +41,35 @@ def evidence(observation: int) -> Evidence | None:
         credit=credit(row.subject.source, row.observed_at),
         model=resolution.model.slug if resolution and resolution.model else "",
         displayed=by_slug(row.subject.source).rights.display,
+    )
+
+
+def download_evidence(subject: int, window: str, day: date) -> Evidence | None:
+    """The evidence of one repository's download count over a window that ended on a day; the newest word on it."""
+    counts = DownloadSample.objects.filter(subject_id=subject, window=window, day=day)
+    row = counts.order_by("-observed_at").first()
+    named = Subject.objects.select_related("resolution__model").filter(pk=subject).first()
+    fetch = Fetch.objects.filter(pk=row.fetch_id).first() if row else None
+    if row is None or named is None or fetch is None:
+        return None
+    resolution = getattr(named, "resolution", None)
+    return Evidence(
+        observation=None,
+        source=named.source,
+        source_title=by_slug(named.source).title,
+        kind=FactKind.DOWNLOADS,
+        key=window,
+        subject=named.name,
+        quote="",
+        value={"count": row.count, "window": window, "day": day.isoformat()},
+        valid_from=day,
+        observed_at=row.observed_at,
+        recorded_at=row.recorded_at,
+        sha256=fetch.sha256,
+        url=fetch.url,
+        board=fetch.board,
+        outcome=fetch.outcome,
+        credit=credit(named.source, row.observed_at),
+        model=resolution.model.slug if resolution and resolution.model else "",
+        displayed=by_slug(named.source).rights.display,
     )

@@ -173,6 +173,7 @@ def download_statements(
             subject=subjects[sample.subject_id].name,
             observed_at=sample.observed_at,
             observation=None,
+            sample=(sample.subject_id, sample.window, sample.day),
         )
         for sample in newest
     )

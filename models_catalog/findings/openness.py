@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
 from models_catalog.findings.facts import displayed_sources
 from models_catalog.findings.moment import Moment
+from models_catalog.findings.openness_evidence import behind, statements_behind
 from models_catalog.findings.records import IndexGrade, OpennessDetail, OpennessLine
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.stated import subjects_of
@@ -42,10 +43,18 @@ def graded_anew(slug: str, known_at: datetime | None) -> OpennessDetail | None:
         return None
     catalogue = build(stated, aliases(knowledge), corrections=corrections(knowledge))
     model = catalogue.models.get(slug)
-    return detail(model, index_grades(subjects, knowledge), known_at) if model else None
+    if model is None:
+        return None
+    read_from = behind(model.openness, grade(model.openness), statements_behind(subjects, knowledge))
+    return detail(model, index_grades(subjects, knowledge), read_from, known_at)
 
 
-def detail(model: Model, grades: tuple[IndexGrade, ...], known_at: datetime | None) -> OpennessDetail:
+def detail(
+    model: Model,
+    grades: tuple[IndexGrade, ...],
+    read_from: Mapping[str, int | None],
+    known_at: datetime | None,
+) -> OpennessDetail:
     graded = grade(model.openness)
     return OpennessDetail(
         tier=graded.tier,
@@ -55,35 +64,38 @@ def detail(model: Model, grades: tuple[IndexGrade, ...], known_at: datetime | No
         released=model.released,
         released_kind=model.released_kind or "",
         released_source=model.released_source or "",
-        lines=tuple(lines(model.openness, graded)),
+        lines=tuple(lines(model.openness, graded, read_from)),
         index=grades,
         conflicts=model.conflicts,
         known_at=known_at,
     )
 
 
-def lines(facts: OpennessFacts, graded: Grade) -> Iterator[OpennessLine]:
+def lines(facts: OpennessFacts, graded: Grade, read_from: Mapping[str, int | None]) -> Iterator[OpennessLine]:
     """One line a fact. An empty value is not known, and says why."""
-    licence, by = graded.licence, stated_by(graded)
+    licence, by, text = graded.licence, stated_by(graded), read_from["licence"]
     unread = "no licence that was read is recorded"
     says = TITLES.get(facts.access_source or "", OURS if facts.access_source else "")
     yield OpennessLine(
-        "Weights downloadable", yes_no(facts.access.value == "open", facts), says, "nobody states it"
+        "Weights downloadable",
+        yes_no(facts.access.value == "open", facts),
+        says,
+        "nobody states it",
+        read_from["weights"],
     )
-    yield OpennessLine(
-        "Gated", GATES.get(facts.gated or "", ""), TITLES["huggingface"], "the Hub does not say"
-    )
-    yield OpennessLine("Licence", licence.name if licence else "", by, unread)
-    yield OpennessLine("OSI-approved", known(graded.osi), by, unread)
-    yield OpennessLine("Commercial use", known(graded.commercial), by, unread)
+    gated = GATES.get(facts.gated or "", "")
+    yield OpennessLine("Gated", gated, TITLES["huggingface"], "the Hub does not say", read_from["gated"])
+    yield OpennessLine("Licence", licence.name if licence else "", by, unread, text)
+    yield OpennessLine("OSI-approved", known(graded.osi), by, unread, text)
+    yield OpennessLine("Commercial use", known(graded.commercial), by, unread, text)
     users = f"above {licence.users_cap:,} users a month" if licence and licence.users_cap else ""
-    yield OpennessLine("Cap on users", users or none_if(licence is not None), by, unread)
+    yield OpennessLine("Cap on users", users or none_if(licence is not None), by, unread, text)
     money = f"above ${licence.revenue_cap_usd:,} a year" if licence and licence.revenue_cap_usd else ""
-    yield OpennessLine("Cap on revenue", money or none_if(licence is not None), by, unread)
-    yield OpennessLine("Forbidden uses in the licence", known(graded.field_limits), by, unread)
+    yield OpennessLine("Cap on revenue", money or none_if(licence is not None), by, unread, text)
+    yield OpennessLine("Forbidden uses in the licence", known(graded.field_limits), by, unread, text)
     ungraded = "the European index has not graded this model"
-    yield OpennessLine("Training data", facts.training_data or "", TITLES[OSAI], ungraded)
-    yield OpennessLine("Training code", facts.training_code or "", TITLES[OSAI], ungraded)
+    yield OpennessLine("Training data", facts.training_data or "", TITLES[OSAI], ungraded, read_from["data"])
+    yield OpennessLine("Training code", facts.training_code or "", TITLES[OSAI], ungraded, read_from["code"])
 
 
 def stated_by(graded: Grade) -> str:

@@ -28,12 +28,10 @@ def platforms_then(moment: Moment) -> tuple[Platform, ...]:
 
 def counted(moment: Moment) -> tuple[Platform, ...]:
     listed = slugs(EntryQuery(access=Access.OPEN), moment)
-    every = slugs(EntryQuery(access=Access.OPEN, unlisted=True), moment)
     carried = models_of(Q(kind=FactKind.RUNTIME), ENGINES, moment)
     sold = models_of(SOLD & ~NOTHING, ALSO_HOSTS, moment)
-    numbers = {slug: len(models & listed) for slug, models in carried.items()}
-    numbers |= {slug: len(models & every) for slug, models in sold.items()}
-    return tuple(at(item, numbers.get(item.slug, 0), moment) for item in platforms((), {}))
+    numbers = {slug: len(models & listed) for slug, models in (*carried.items(), *sold.items())}
+    return tuple(at(item, numbers.get(item.slug, 0), moment) for item in platforms(()))
 
 
 def at(item: Platform, models: int, moment: Moment) -> Platform:

@@ -7,7 +7,7 @@ price. Open weights only: a closed model runs where its maker serves it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,11 +42,12 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Runnable:
-    """An open model somebody can run: engines that list it, and providers with a price."""
+    """An open model somebody can run: engines that list it, providers with a price, and whose lists say so."""
 
     row: ModelRow
     engines: tuple[Carrier, ...]
     hosts: tuple[str, ...]
+    lists: frozenset[str]  # sources among ENGINES and ALSO_HOSTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +80,22 @@ def running() -> Running:
 
 def look_up() -> Running:
     engines, offers = carriers(), sellers()
-    hosts = {model: {provider for _, provider in found} for model, found in offers.items()}
-    rows = {row.pk: row for row in listed().filter(access=Access.OPEN, pk__in={*engines, *hosts})}
+    rows = {row.pk: row for row in listed().filter(access=Access.OPEN, pk__in={*engines, *offers})}
     models = [
-        Runnable(row, tuple(engines.get(pk, ())), tuple(sorted(hosts.get(pk, ()))))
+        runnable(row, engines.get(pk, ()), offers.get(pk, ()))
         for pk, row in zip(rows, evidenced(map(model_row, rows.values())), strict=True)
     ]
     models.sort(key=lambda item: (-(item.row.level or 0.0), item.row.name.lower()))
     sources = {*ENGINES, *(source for source in ALSO_HOSTS)}
     known = [credit(slug) for slug in sorted(sources & set(displayed_sources()))]
-    return Running(tuple(models), platforms(models, offers), tuple(line for line in known if line.retrieved))
+    return Running(tuple(models), platforms(models), tuple(line for line in known if line.retrieved))
+
+
+def runnable(row: ModelRow, engines: Iterable[Carrier], offers: Collection[tuple[str, str]]) -> Runnable:
+    carried = tuple(engines)
+    sources, hosts = ({offer[at] for offer in offers} for at in (0, 1))
+    lists = {*(carrier.engine for carrier in carried), *sources.intersection(ALSO_HOSTS)}
+    return Runnable(row, carried, tuple(sorted(hosts)), frozenset(lists))
 
 
 def current(kind: FactKind) -> Iterable[CurrentObservation]:
@@ -125,15 +132,11 @@ def model_key(row: CurrentObservation) -> int:
     return key
 
 
-def platforms(models: Iterable[Runnable], offers: Mapping[int, set[tuple[str, str]]]) -> tuple[Platform, ...]:
+def platforms(models: Iterable[Runnable]) -> tuple[Platform, ...]:
     """The engines, then the hosts named by the field; with what became of each."""
-    known = list(models)
-    engines = [
-        platform(slug, NAMES[slug], ENGINE, sum(any(c.engine == slug for c in one.engines) for one in known))
-        for slug in ENGINES
-    ]
-    sold = Counter(source for found in offers.values() for source in {source for source, _ in found})
-    hosts = [platform(slug, HOST_NAMES[slug], HOST, sold[slug]) for slug in ALSO_HOSTS]
+    carried = Counter(source for one in models for source in one.lists)
+    engines = [platform(slug, NAMES[slug], ENGINE, carried[slug]) for slug in ENGINES]
+    hosts = [platform(slug, HOST_NAMES[slug], HOST, carried[slug]) for slug in ALSO_HOSTS]
     collected = {*ENGINES, *ALSO_HOSTS}
     gone = {place.slug: place for place in places() if place.slug not in collected}
     ended = [Platform(one.slug, one.name, one.kind, "", 0, None, statuses(one.slug)) for one in gone.values()]

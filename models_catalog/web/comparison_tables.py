@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from models_catalog.charts import words
-from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
+from models_catalog.charts.figure import Cell, Column, Rows, Table, absent, number_column
 from models_catalog.charts.numerals import count, decimal, price, scaled
 from models_catalog.charts.releases import dated
 from models_catalog.findings.comparison import BenchmarkLine, Comparison
@@ -25,6 +25,7 @@ class Fact:
     unit: str = ""
     missing: str = UNSTATED
     behind: Callable[[ModelDetail], int | None] = lambda _model: None  # its observation
+    place: str = "statements"  # of the model's page, where all that it was chosen from stands
 
 
 def level(model: ModelDetail) -> str:
@@ -47,6 +48,7 @@ PRICES = (
         "$ per 1M tokens",
         "no price listed",
         lambda one: one.row.input_observation,
+        "prices",
     ),
     Fact(
         "Output price",
@@ -54,12 +56,18 @@ PRICES = (
         "$ per 1M tokens",
         "no price listed",
         lambda one: one.row.output_observation,
+        "prices",
     ),
 )
 OFFER = "prices are the developer’s own offer, else the guarded lowest"
 FACTS = (
     Fact("Organisation", lambda model: model.row.organization),
-    Fact("Released", lambda model: dated(model.row), missing="no source states a date"),
+    Fact(
+        "Released",
+        lambda model: dated(model.row),
+        missing="no source states a date",
+        behind=lambda one: one.row.released_observation,
+    ),
     Fact("Access", lambda model: words.ACCESS[model.row.access]),
     Fact("Openness", lambda model: words.TIER[model.row.tier]),
     Fact("Licence", lambda model: model.row.licence, missing="no source states a licence"),
@@ -69,10 +77,21 @@ FACTS = (
         "points",
         "not on the index: too few reviewed benchmarks",
         lambda one: one.row.level_observation,
+        "scores",
     ),
     *PRICES,
-    Fact("Context", lambda model: size(model.row.context_tokens), "tokens"),
-    Fact("Size", lambda model: size(model.row.parameters), "parameters"),
+    Fact(
+        "Context",
+        lambda model: size(model.row.context_tokens),
+        "tokens",
+        behind=lambda one: one.row.context_observation,
+    ),
+    Fact(
+        "Size",
+        lambda model: size(model.row.parameters),
+        "parameters",
+        behind=lambda one: one.row.parameters_observation,
+    ),
     Fact("Modalities", lambda model: ", ".join(model.modalities)),
     Fact("Country", lambda model: model.country),
 )
@@ -88,7 +107,7 @@ def fact_table(found: Comparison, *, past: bool = False) -> Table:
     return Table(
         f"What differs comes first; {prices}",
         columns,
-        tuple(fact_row(fact, texts, [fact.behind(model) for model in found.models]) for fact, texts in rows),
+        tuple(fact_row(fact, texts, found.models) for fact, texts in rows),
     )
 
 
@@ -100,10 +119,15 @@ def rank(texts: Sequence[str]) -> int:
     return 0 if len(set(known)) > 1 else 2
 
 
-def fact_row(fact: Fact, texts: Sequence[str], behind: Sequence[int | None]) -> tuple[Cell, ...]:
+def fact_row(fact: Fact, texts: Sequence[str], models: Sequence[ModelDetail]) -> tuple[Cell, ...]:
     head = Cell(fact.label, aside=fact.unit)
-    cells = zip(texts, behind, strict=True)
-    return (head, *(Cell(text, observation=one) if text else absent(fact.missing) for text, one in cells))
+    cells = zip(texts, models, strict=True)
+    return (head, *(fact_cell(fact, text, model) if text else absent(fact.missing) for text, model in cells))
+
+
+def fact_cell(fact: Fact, text: str, model: ModelDetail) -> Cell:
+    place = Rows("model", (model.row.slug,), place=fact.place)
+    return Cell(text, observation=fact.behind(model), rows=place)
 
 
 def benchmark_table(found: Comparison) -> Table:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
-from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
+from models_catalog.charts.figure import Cell, Column, Rows, Table, absent, number_column
 from models_catalog.charts.numerals import (
     EN_DASH,
     NARROW_SPACE,
@@ -111,7 +111,8 @@ def span_cell(item: Score) -> Cell:
         return absent("the source gives no interval")
     if item.low == item.high:
         return absent("fixed by definition: this result anchors the scale")
-    return Cell(f"{amount(item.low, item.unit)}{EN_DASH}{amount(item.high, item.unit)}")
+    text = f"{amount(item.low, item.unit)}{EN_DASH}{amount(item.high, item.unit)}"
+    return Cell(text, observation=item.observation)
 
 
 def retrieved_cell(moment: datetime) -> Cell:
@@ -220,11 +221,17 @@ def statement_row(group: list[Statement]) -> tuple[Cell, ...]:
         Cell(
             whole(int(value)) if value.isascii() and value.isdecimal() else value,
             observation=newest.observation,
+            rows=Rows("evidence-downloads", download_address(*newest.sample)) if newest.sample else None,
         ),
         Cell(", ".join(subjects[:NAMED_SUBJECTS]) + more),
         Cell(newest.source_title),
         retrieved_cell(newest.observed_at),
     )
+
+
+def download_address(subject: int, window: str, day: date) -> tuple[int, str, str]:
+    """What the address of a download count's evidence is made of."""
+    return subject, window, day.isoformat()
 
 
 def names_table(names: Iterable[KnownName]) -> Table:

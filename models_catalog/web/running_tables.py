@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from models_catalog.analysis.fitting import PRECISIONS, best_fit, memory_needed
 from models_catalog.charts import words
-from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
+from models_catalog.charts.figure import Cell, Column, Rows, Table, absent, number_column
 from models_catalog.charts.numerals import NO_BREAK, count, day, decimal, price, scaled, whole
+from models_catalog.findings.records import ModelRow
 from models_catalog.findings.running import Platform, Runnable
 
 LOWEST = PRECISIONS[-1]
+RECKONED = Rows(place="how")  # from the size beside it, by the formula there
 FEW = 3  # hosts named before the rest is counted
 
 
@@ -33,34 +35,43 @@ def model_table(models: Iterable[Runnable], memory: float | None) -> Table:
 
 def model_cells(one: Runnable, memory: float | None) -> tuple[Cell, ...]:
     row = one.row
+    scores, offers = (Rows("model", (row.slug,), place=place) for place in ("scores", "prices"))
     return (
         Cell(row.name, model=row.slug),
         Cell(words.TIER_SHORT[row.tier]),
         absent("not on the index")
         if row.level is None
-        else Cell(decimal(row.level), observation=row.level_observation),
-        Cell(scaled(row.parameters)) if row.parameters else absent("no source states it"),
+        else Cell(decimal(row.level), observation=row.level_observation, rows=scores),
+        size_cell(row),
         fit_cell(row.parameters, memory),
         engines_cell(one),
         hosts_cell(one),
         absent("no price listed")
         if row.input_price is None
-        else Cell(price(row.input_price), observation=row.input_observation),
+        else Cell(price(row.input_price), observation=row.input_observation, rows=offers),
         absent("no price listed")
         if row.output_price is None
-        else Cell(price(row.output_price), observation=row.output_observation),
+        else Cell(price(row.output_price), observation=row.output_observation, rows=offers),
     )
+
+
+def size_cell(row: ModelRow) -> Cell:
+    if not row.parameters:
+        return absent("no source states it")
+    stated = Rows("model", (row.slug,), place="statements")
+    return Cell(scaled(row.parameters), observation=row.parameters_observation, rows=stated)
 
 
 def fit_cell(parameters: int | None, memory: float | None) -> Cell:
     if not parameters:
         return absent("its size is not stated, so nobody can say what it needs")
     if memory is None:
-        return Cell(gigabytes(memory_needed(parameters, LOWEST)))
+        return Cell(gigabytes(memory_needed(parameters, LOWEST)), rows=RECKONED)
     found = best_fit(parameters, memory)
     if found is None:
-        return Cell("does not fit", aside=f"needs {gigabytes(memory_needed(parameters, LOWEST))} GB at 4-bit")
-    return Cell(found.name, aside=f"{gigabytes(memory_needed(parameters, found))} GB")
+        needs = f"needs {gigabytes(memory_needed(parameters, LOWEST))} GB at 4-bit"
+        return Cell("does not fit", aside=needs, rows=RECKONED)
+    return Cell(found.name, aside=f"{gigabytes(memory_needed(parameters, found))} GB", rows=RECKONED)
 
 
 def gigabytes(value: float) -> str:
@@ -78,7 +89,8 @@ def hosts_cell(one: Runnable) -> Cell:
     if not one.hosts:
         return absent("no host lists a price for it")
     more = f" and {whole(len(one.hosts) - FEW)} more" if len(one.hosts) > FEW else ""
-    return Cell(whole(len(one.hosts)), aside=", ".join(one.hosts[:FEW]) + more)
+    offers = Rows("model", (one.row.slug,), place="prices")
+    return Cell(whole(len(one.hosts)), aside=", ".join(one.hosts[:FEW]) + more, rows=offers)
 
 
 def platform_table(platforms: Iterable[Platform]) -> Table:
@@ -101,15 +113,32 @@ def platform_cells(one: Platform) -> tuple[Cell, ...]:
     return (
         Cell(one.name),
         Cell(one.kind),
-        Cell(whole(one.models)) if one.seen else absent("it publishes no list that is collected"),
-        Cell(day(one.seen), day=one.seen.date()) if one.seen else absent("never collected here"),
+        models_cell(one),
+        seen_cell(one),
         Cell(newest.statement, aside=f"{newest.event} {newest.date}")
         if newest
         else Cell("as its list says" if one.seen else "not collected yet"),
-        Cell(newest.source.removeprefix("https://").rstrip("/"), aside=f"reviewed {day(newest.reviewed_on)}")
+        Cell(
+            newest.source.removeprefix("https://").rstrip("/"),
+            aside=f"reviewed {day(newest.reviewed_on)}",
+            link=newest.source,
+        )
         if newest
         else (Cell("its own list") if one.seen else absent("nothing is stored of it")),
     )
+
+
+def models_cell(one: Platform) -> Cell:
+    """How many, leading to which."""
+    if one.seen is None:
+        return absent("it publishes no list that is collected")
+    return Cell(whole(one.models), rows=Rows("run", query=(("engine", one.slug),), place="models"))
+
+
+def seen_cell(one: Platform) -> Cell:
+    if one.seen is None:
+        return absent("never collected here")
+    return Cell(day(one.seen), day=one.seen.date(), rows=Rows("status", place=one.slug))
 
 
 def fitting(models: Iterable[Runnable], memory: float) -> list[Runnable]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from models_catalog.charts.figure import Cell, Table
+from models_catalog.charts.figure import Cell, Rows, Table
 from models_catalog.charts.numerals import EM_DASH, day
 from models_catalog.charts.outside import https_link, visible
 
@@ -42,21 +43,30 @@ def cell_markup(cell: Cell) -> str:
 
 
 def aside_markup(cell: Cell) -> str:
-    """Beside a model's name, which leads to its page, stands the value: it leads to its own evidence."""
+    """Beside a model's name, which leads to its page, stands the value: it leads to its own evidence, or its rows."""
     text = shown(cell.aside, 200)
-    return evidence_markup(cell.observation, text) if cell.model and cell.observation is not None else text
+    if cell.model and cell.observation is not None:
+        return evidence_markup(cell.observation, text)
+    return derived_markup(cell.rows, text) if cell.rows and elsewhere(cell) else text
 
 
 def value_markup(cell: Cell) -> str:
     """The value and where it leads: to its model, its evidence, its method, its organisation, another site."""
     if cell.missing:
         return missing_markup(cell.missing)
-    if cell.day and not leads(cell):
-        return f'<time datetime="{cell.day:%Y-%m-%d}">{day(cell.day)}</time>'
-    return linked(cell, shown(cell.text, LONGEST_NAME)) if leads(cell) else shown(cell.text, LONGEST)
+    if cell.day:
+        text = f'<time datetime="{cell.day:%Y-%m-%d}">{day(cell.day)}</time>'
+    else:
+        text = shown(cell.text, LONGEST_NAME if leads(cell) else LONGEST)
+    return linked(cell, text) if leads(cell) else text
 
 
 def leads(cell: Cell) -> bool:
+    return elsewhere(cell) or cell.rows is not None
+
+
+def elsewhere(cell: Cell) -> bool:
+    """Does the value lead anywhere but to the rows it was made from?"""
     named = cell.model or cell.method or cell.organization or https_link(cell.link)
     return bool(named) or cell.observation is not None
 
@@ -72,7 +82,7 @@ def linked(cell: Cell, text: str) -> str:
         return f'<a href="{address("organization", cell.organization)}">{text}</a>'
     if cell.link and (link := https_link(cell.link)):
         return f'<a href="{escape(link)}" rel="noopener">{shown(cell.text, LONGEST_LINK)}</a>'
-    return text
+    return derived_markup(cell.rows, text) if cell.rows else text
 
 
 def evidence_markup(observation: int, text: str) -> str:
@@ -83,6 +93,17 @@ def evidence_markup(observation: int, text: str) -> str:
 def evidence(observation: int, text: str) -> SafeString:
     """The same for templates, of a text that was not escaped yet."""
     return mark_safe(evidence_markup(observation, str(escape(text))))  # noqa: S308 - escaped here
+
+
+def derived_markup(rows: Rows, text: str) -> str:
+    return f'<a class="derived" href="{place_of(rows)}">{text}</a>'
+
+
+def place_of(rows: Rows) -> str:
+    """The address of the rows, escaped."""
+    page = reversed_once(rows.page, args=rows.arguments) if rows.page else ""
+    query = f"?{urlencode(rows.query)}" if rows.query else ""
+    return str(escape(f"{page}{query}{'#' if rows.place else ''}{rows.place}"))
 
 
 def missing_markup(reason: str) -> str:

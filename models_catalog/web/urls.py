@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
@@ -65,7 +67,22 @@ class WeekName:
 
 
 register_converter(DownloadKind, "kind")
+
+
+class Day:
+    """2026-08-11; a day that does not exist is no address."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: str | date) -> str:
+        return str(value)
+
+
 register_converter(WeekName, "week")
+register_converter(Day, "day")
 
 urlpatterns = [
     path("", kept(home.home), name="home"),
@@ -94,6 +111,11 @@ urlpatterns = [
     path("run/", kept(run.run), name="run"),
     path("search/", search.search, name="search"),
     path("evidence/<int:observation>/", kept(evidence.evidence_page), name="evidence"),
+    path(
+        "evidence/downloads/<int:subject>/<str:window>/<day:day>/",
+        kept(evidence.download_evidence_page),
+        name="evidence-downloads",
+    ),
     path("status/", status.status, name="status"),
     path("method/", kept(method.method), name="method"),
     path("corrections/", corrections.corrections_page, name="corrections"),

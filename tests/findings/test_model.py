@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models_catalog.findings.evidence import evidence
+from models_catalog.findings.evidence import download_evidence, evidence
 from models_catalog.findings.model import model_detail
 from models_catalog.findings.records import ModelDetail
 from models_catalog.ingest.projections import refresh_projections
@@ -112,6 +112,13 @@ def test_downloads_are_the_newest_sample_of_each_window(tmp_path: Path) -> None:
     listed(5, 110)
     counts = {row.label: row.value for row in known("amber-1").statements if "Downloads" in row.label}
     assert counts == {"Downloads, trailing 30 days": "120", "Downloads, all time": "1200"}
+    sample = next(row.sample for row in known("amber-1").statements if row.value == "120")
+    assert sample is not None
+    behind = download_evidence(*sample)
+    assert behind is not None
+    assert (behind.value["count"], behind.model, behind.observed_at) == (120, "amber-1", on(9))
+    assert behind.sha256
+    assert download_evidence(sample[0], "1d tokens", sample[2]) is None
     assert ("Licence", "apache-2.0") in {(row.label, row.value) for row in known("amber-1").statements}
 
 

@@ -16,9 +16,10 @@ from models_catalog.findings.openness import model_openness
 from models_catalog.findings.records import OpennessDetail
 from models_catalog.ingest.corrections import append_correction
 from models_catalog.ingest.projections import refresh_projections
+from models_catalog.models import Observation
 from models_catalog.normalise.corrections import Correction
 from models_catalog.sources.contract import LicenceSeen, OpennessSeen, ReleaseSeen
-from models_catalog.vocabulary import Access, Tier
+from models_catalog.vocabulary import Access, FactKind, Tier
 from tests.ingest.invented import on
 from tests.ingest.stated import release, state
 from tests.web.reading import page, text_of
@@ -84,6 +85,8 @@ def test_every_fact_says_who_states_it_or_why_it_is_missing(tmp_path: Path) -> N
         "Training code": "",
     }
     assert all(line.missing for line in found.lines if not line.value)
+    words = Observation.objects.get(kind=FactKind.RELEASE).pk
+    assert {line.observation for line in found.lines if line.value} == {words}
 
 
 def test_the_european_indexs_grades_stand_beside_the_tier(tmp_path: Path, client: Client) -> None:
@@ -110,6 +113,11 @@ def test_the_european_indexs_grades_stand_beside_the_tier(tmp_path: Path, client
         ("trainingcode", "closed"),
     ]
     assert (facts(found)["Training data"], facts(found)["Training code"]) == ("partial", "closed")
+    read_from = {line.label: line.observation for line in found.lines}
+    assert (read_from["Training data"], read_from["Training code"]) == tuple(
+        item.observation for item in found.index
+    )
+    assert read_from["Licence"] == Observation.objects.get(kind=FactKind.LICENCE).pk
     shown = text_of(page(client, "/models/glm-9/").main)
     assert "How open it is, fact by fact" in shown
     assert "trainingcode closed GLM-9" in shown

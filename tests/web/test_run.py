@@ -45,6 +45,20 @@ def test_an_open_model_shows_its_engine_host_and_need_and_a_closed_one_is_absent
     assert "Amber 4" not in text_of(found.main)
 
 
+def test_a_platforms_number_leads_to_the_models_it_counts(client: Client, carried: World) -> None:
+    row = page(client, "/run/").select_one(
+        "section[aria-labelledby=platforms] tbody tr:has(th:-soup-contains(Ollama))"
+    )
+    assert row is not None
+    link = row.select_one("a.derived")
+    assert link is not None
+    assert (text_of(link), link["href"]) == ("1", "/run/?engine=ollama#models")
+    assert heading(page(client, "/run/?engine=ollama")).startswith("1 open model ")
+    assert (
+        heading(page(client, "/run/?engine=together")) == "Nothing is known yet about where open models run."
+    )
+
+
 def test_memory_decides_what_fits_and_at_which_precision(client: Client, carried: World) -> None:
     assert heading(page(client, "/run/?memory=8")) == "0 of 1 open model fit into 8 GB."
     found = page(client, "/run/?memory=24")

@@ -51,6 +51,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "run": ("/run/", "/run/?memory=24&as_of=2025-04-01"),
     "search": ("/search/", "/search/?q=birhc"),
     "evidence": (),  # every one that a page leads to
+    "evidence-downloads": (),
     "status": ("/status/",),
     "method": ("/method/",),
     "corrections": ("/corrections/",),

@@ -12,7 +12,7 @@ from models_catalog.findings.records.sources import SourceCredit
 class Evidence:
     """Where one stored value comes from."""
 
-    observation: int
+    observation: int | None  # None: a download count, which is known by its subject, window and day
     source: str
     source_title: str
     kind: str

@@ -34,10 +34,13 @@ class ModelRow:
     )  # $ per 1M tokens: the developer's own, else guarded lowest; None = none listed
     output_price: Decimal | None
     level_observation: int | None = (
-        None  # behind the three numbers, where a list looked them up: see `row_evidence`
+        None  # behind the numbers, where a list looked them up: see `row_evidence`
     )
     input_observation: int | None = None
     output_observation: int | None = None
+    released_observation: int | None = None
+    context_observation: int | None = None
+    parameters_observation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Statement:
     subject: str
     observed_at: datetime
     observation: int | None
+    sample: tuple[int, str, date] | None = None  # of a download count: its subject, window and day
 
 
 @dataclass(frozen=True, slots=True)

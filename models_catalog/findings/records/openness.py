@@ -16,6 +16,7 @@ class OpennessLine:
     value: str
     stated_by: str
     missing: str
+    observation: int | None = None  # that states it; None: reviewed here, or not known
 
 
 @dataclass(frozen=True, slots=True)

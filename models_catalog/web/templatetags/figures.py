@@ -101,12 +101,16 @@ def method_meaning(value: str) -> str:
 
 
 @register.simple_tag
-def released(row: ModelRow) -> SafeString:
-    """A release date as exactly as a source stated it; a host's listing date is marked as one."""
+def released(row: ModelRow, rows: str = "") -> SafeString:
+    """A release date as exactly as a source stated it; a host's listing date is marked as one.
+
+    It leads to the statement of exactly this date, else to `rows`: all that is stated of it, and what was corrected.
+    """
     if row.released is None:
         return missing("no source states a date")
     machine = row.released.isoformat()[: MACHINE_LENGTH.get(row.released_precision, 10)]
-    shown = format_html('<time datetime="{}">{}</time>', machine, releases.written(row))
+    written = format_html('<time datetime="{}">{}</time>', machine, releases.written(row))
+    shown = value(written, row.released_observation, rows)
     if not releases.listed(row):
         return shown
     return format_html('<span class="listed" title="{}">listed {}</span>', releases.LISTED, shown)
@@ -193,9 +197,11 @@ def next_try(line: SourceLine, when: datetime | None = None) -> SafeString:
 
 
 @register.simple_tag
-def value(text: str, observation: int | None) -> SafeString:
-    """A number that leads to its observation, where one is exactly behind it."""
-    return format_html("{}", text) if observation is None else evidence(observation, text)
+def value(text: str, observation: int | None, rows: str = "") -> SafeString:
+    """A number that leads to its observation, where one is exactly behind it; else to the `rows` it was made from."""
+    if observation is not None:
+        return evidence(observation, text)
+    return format_html('<a class="derived" href="{}">{}</a>', rows, text) if rows else format_html("{}", text)
 
 
 @register.simple_tag

@@ -1,13 +1,16 @@
-"""Where does this number come from? One observation, with what its owner allows to be shown."""
+"""Where does this number come from? One stored value, with what its owner allows to be shown."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.charts.figure import credited
-from models_catalog.findings.evidence import evidence
+from models_catalog.findings.evidence import download_evidence, evidence
+from models_catalog.findings.records import Evidence
 from models_catalog.findings.trouble import board_title
 
 LARGEST = 2**63 - 1  # the key's type in the database
@@ -18,6 +21,18 @@ def evidence_page(request: HttpRequest, observation: int) -> HttpResponse:
     found = evidence(observation) if observation <= LARGEST else None
     if found is None:
         raise Http404("no observation has this number")
+    return shown(request, found)
+
+
+@require_safe
+def download_evidence_page(request: HttpRequest, subject: int, window: str, day: date) -> HttpResponse:
+    found = download_evidence(subject, window, day) if subject <= LARGEST and "\x00" not in window else None
+    if found is None:
+        raise Http404("no such download count is stored")
+    return shown(request, found)
+
+
+def shown(request: HttpRequest, found: Evidence) -> HttpResponse:
     values = sorted((key.replace("_", " "), spelled(value)) for key, value in found.value.items())
     page = {
         "found": found,

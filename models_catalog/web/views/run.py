@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from models_catalog.analysis.fitting import PRECISIONS, ROOM
 from models_catalog.charts.outside import visible
-from models_catalog.findings.running import ENGINES, NAMES, Runnable, running
+from models_catalog.findings.running import HOST_NAMES, NAMES, Runnable, running
 from models_catalog.web.filters import select
 from models_catalog.web.parameters import short
 from models_catalog.web.past import past_day
@@ -45,7 +45,7 @@ def run(request: HttpRequest) -> HttpResponse:
 
 
 def carried(one: Runnable, engine: str) -> bool:
-    return not engine or any(carrier.engine == engine for carrier in one.engines)
+    return not engine or engine in one.lists
 
 
 def released(one: Runnable, until: date | None) -> bool:
@@ -71,5 +71,5 @@ def switches(memory: float | None, engine: str) -> tuple[object, ...]:
     sizes = [(f"{size}", f"{size} GB") for size in MEMORIES]
     return (
         select("memory", "Memory", f"{memory:g}" if memory else "", sizes),
-        select("engine", "Engine", engine, [(slug, NAMES[slug]) for slug in ENGINES]),
+        select("engine", "Engine or host", engine, [*NAMES.items(), *HOST_NAMES.items()]),
     )
