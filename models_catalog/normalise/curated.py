@@ -11,7 +11,8 @@ model: nothing is listed that no source knows.
                    are on neither side, not closed
     licence, hub   the licence in its owner's words, and the repository that holds the weights
     cite           where that can be read
-    checked        true: read in a recorded payload; false: the cited page was not opened when this was reviewed
+    checked        true: read, in a recorded payload or in a stored copy of the cited page, as the note says;
+                   false: nothing that states it was read when this was reviewed
     note           what a reader should know
 """
 
@@ -31,7 +32,7 @@ from models_catalog.vocabulary import DateKind
 
 FOLDER = Path(__file__).with_name("curated")
 BOARD = "curated"
-REVIEWED = datetime(2026, 11, 24, tzinfo=UTC)
+REVIEWED = datetime(2026, 11, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from models_catalog.vocabulary import Access, Matter
 
 EPOCH, MODELS_DEV, HUB, MISTRAL, OSAI = "epoch", "models-dev", "huggingface", "mistral", "osai"
 OPEN_WORDS, SERVED_WORDS, UNRELEASED = "open weights", ("api access", "hosted access (no api)"), "unreleased"
+NEITHER = "neither downloadable nor served, so on neither side"
 GIVEN, NOT_GIVEN = "weight availability: yes", "weight availability: none stated"
 INDEXED = ("weights_endmodel: open", "weights_endmodel: partial")
 
@@ -162,8 +163,7 @@ def epoch_words(stated: str, verbatim: str) -> tuple[Access, str]:
     if stated in SERVED_WORDS:
         return Access.CLOSED, f'Epoch AI states "{verbatim}": served only'
     if stated == UNRELEASED:
-        sentence = "neither downloadable nor served, so on neither side"
-        return Access.UNKNOWN, f'Epoch AI states "{verbatim}": {sentence}'
+        return Access.UNKNOWN, f'Epoch AI states "{verbatim}": {NEITHER}'
     return Access.UNKNOWN, ""
 
 
@@ -173,6 +173,8 @@ def reviewed_words(stated: str) -> tuple[Access, str]:
         return Access.OPEN, "our reviewed catalogue states open weights"
     if stated in SERVED_WORDS:
         return Access.CLOSED, "our reviewed catalogue states that it is served only"
+    if stated == UNRELEASED:
+        return Access.UNKNOWN, f"our reviewed catalogue states that it was never released: {NEITHER}"
     return Access.UNKNOWN, ""
 
 

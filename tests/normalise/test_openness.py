@@ -55,6 +55,13 @@ def test_unreleased_says_why_it_is_on_neither_side() -> None:
     assert "neither downloadable nor served" in access_of([epoch("Unreleased")], OWN)[1]
 
 
+def test_what_our_catalogue_says_was_never_released_is_on_neither_side_with_that_reason() -> None:
+    reviewed = claim("catalogue", "curated", "M-1", access_claim="Unreleased")
+    access, reason, source = access_of([reviewed], OWN)
+    assert (access, source) == (Access.UNKNOWN, "catalogue")
+    assert "neither downloadable nor served" in reason
+
+
 def test_own_weights_go_before_words_and_words_before_the_flag() -> None:
     hub, words = repository("lab-ai/M-1", "2025-01-01"), epoch("API access")
     flag = listed("lab/m-1", "M-1", "2025-01-01", open_weights=True)
