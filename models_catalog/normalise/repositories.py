@@ -2,14 +2,15 @@
 
 A repository is identified by its name on the Hub, never by what the name resembles. A quantised copy belongs to
 the model it declares as its base; a fine-tune, merge or adapter is a model of its own, under its own
-organisation and unlisted. What declares neither waits for a reviewer: a name alone cannot tell a copy from a
-fine-tune.
+organisation and unlisted. So is a third party's repository that only its copies name: it holds them together, and
+nothing else is known of it. What declares neither waits for a reviewer: a name alone cannot tell a copy from a
+fine-tune. So does a copy whose base is said to lie in a developer's own namespace, where no model is known by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from models_catalog.normalise.authorities import HUB, OPEN_LLM
 from models_catalog.normalise.dates import parse_date
@@ -65,6 +66,9 @@ def third_parties(
     }
     for name, slug in own.items():
         add_model(made, slug, groups[name], orgs)
+    for base in sorted(named_by_copies(groups, orgs, known)):
+        own[base.lower()] = slug = own_slug(base.lower(), taken)
+        add_base(made, slug, base, orgs)
     bases = {**own, **known}
     for name, stated in groups.items():
         if target := meaning(name, stated, bases):
@@ -97,6 +101,19 @@ def meaning(name: str, stated: Iterable[Claim], bases: Mapping[str, str]) -> Tar
     return None
 
 
+def named_by_copies(
+    groups: Mapping[str, Sequence[Claim]], orgs: Organizations, known: Collection[str]
+) -> list[str]:
+    """Third parties' repositories that quantised copies declare as their base, and that no list has shown."""
+    stated = (claim for claims in groups.values() for claim in claims if relations(claim) == {QUANTISED})
+    spelled: dict[str, str] = {}
+    for base in sorted(claim.base_model or "" for claim in stated):
+        owner, slash, repository = base.partition("/")
+        if slash and repository and compact(owner) not in orgs.by_hub and "," not in base:
+            spelled.setdefault(base.lower(), base)
+    return [base for name, base in spelled.items() if name not in groups and name not in known]
+
+
 def own_slug(name: str, taken: Collection[str]) -> str:
     """Owner and repository, so that it can never be mistaken for the model it was made from."""
     slug = slug_from(name, MODEL_LENGTH)
@@ -116,13 +133,21 @@ def add_model(made: Repositories, slug: str, stated: list[Claim], orgs: Organiza
     owner, _, repository = stated[0].model.partition("/")
     organization = organization_of(owner, orgs)
     made.organizations[organization.slug] = organization
-    made.models[slug] = repository_model(slug, repository, organization.slug, stated)
+    model = repository_model(slug, repository, organization.slug, owner, stated)
+    made.models[slug] = replace(model, hub_repositories=(stated[0].model,))
 
 
-def repository_model(slug: str, repository: str, organization: str, stated: list[Claim]) -> Model:
+def add_base(made: Repositories, slug: str, name: str, orgs: Organizations) -> None:
+    """A model that only copies name: none of its own was seen, so neither its day nor its weights are known."""
+    owner, _, repository = name.partition("/")
+    organization = organization_of(owner, orgs)
+    made.organizations.setdefault(organization.slug, organization)
+    made.models[slug] = repository_model(slug, repository, organization.slug, owner, [])
+
+
+def repository_model(slug: str, repository: str, organization: str, owner: str, stated: list[Claim]) -> Model:
     """The model's row: what its own repository states, newest first."""
-    own = frozenset({compact(stated[0].model.partition("/")[0])})
-    facts = facts_of(stated, own)
+    facts = facts_of(stated, frozenset({compact(owner)}))
     tier, tier_reason = tier_of(facts)
     dated = next((claim for claim in stated if claim.date and parse_date(claim.date)), None)
     day, precision = (parse_date(dated.date) if dated and dated.date else None) or (None, None)
@@ -148,7 +173,7 @@ def repository_model(slug: str, repository: str, organization: str, stated: list
         context_tokens=None,
         modalities_in=(),
         modalities_out=(),
-        hub_repositories=(stated[0].model,),
+        hub_repositories=(),
         base_model=next((claim.base_model for claim in stated if claim.base_model), None),
         conflicts=(),
         known_as=tuple(sorted({(claim.source, claim.model) for claim in stated})),

@@ -65,10 +65,32 @@ def test_a_quantised_copy_of_a_fine_tune_belongs_to_the_fine_tune() -> None:
 
 def test_a_repository_that_declares_nothing_waits() -> None:
     silent = repository("carol/Llama-3-8B-GGUF", "2024-05-01")
-    unknown_base = repository("carol/x-GGUF", "2024-05-01", base_model="nobody/x", base_relation="quantized")
-    waiting = resolver(silent, unknown_base)
-    assert waiting.resolve("carol/Llama-3-8B-GGUF").model is None
-    assert waiting.resolve("carol/x-GGUF").model is None
+    assert resolver(silent).resolve("carol/Llama-3-8B-GGUF").model is None
+
+
+def test_copies_of_a_repository_that_no_list_has_shown_meet_under_its_name() -> None:
+    copies = [
+        repository(f"{owner}/x-{kind}", "2024-05-01", base_model="nobody/X", base_relation="quantized")
+        for owner, kind in (("carol", "GGUF"), ("dave", "AWQ"))
+    ]
+    found = resolver(*copies)
+    assert {found.resolve(copy.name).model for copy in copies} == {"nobody-x"}
+    model = found.catalogue.models["nobody-x"]
+    assert (model.listed, model.access, model.released) == (False, Access.UNKNOWN, None)
+    assert (model.hub_repositories, model.known_as) == ((), ())
+
+
+def test_a_copy_of_what_is_not_known_in_a_developers_own_namespace_waits() -> None:
+    copied = repository("carol/x-GGUF", "2024-05-01", base_model="meta-llama/x", base_relation="quantized")
+    assert resolver(copied).resolve("carol/x-GGUF").model is None
+
+
+def test_a_copy_of_a_copy_that_declares_nothing_waits_with_it() -> None:
+    silent = repository("carol/Llama-3-8B-fp16", "2024-05-01")
+    copied = repository(
+        "dave/x-GGUF", "2024-05-01", base_model="carol/Llama-3-8B-fp16", base_relation="quantized"
+    )
+    assert resolver(silent, copied).resolve("dave/x-GGUF").model is None
 
 
 def test_base_and_instruct_of_the_developer_are_one_model() -> None:
