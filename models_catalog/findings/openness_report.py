@@ -6,16 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from scipy.stats import beta
-
+from models_catalog.analysis.proportion import lower_bound
 from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.normalise.catalogue import build
-from models_catalog.normalise.gold import SECOND_OPENNESS, Label, openness_labels
+from models_catalog.normalise.gold import DRAWN_OPENNESS, Label, openness_labels
 from models_catalog.normalise.openness import COMMERCIAL_TIERS
 from models_catalog.normalise.records import Catalogue, Model
 from models_catalog.vocabulary import Tier
-
-CONFIDENCE = 0.95  # one-sided
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +42,12 @@ class Agreement:
 @dataclass(frozen=True, slots=True)
 class OpennessReport:
     """Agreement of the whole function, of what the sources alone give, without our reviews by model, and of the
-    whole function on a sample drawn blind, for which nothing was mended."""
+    whole function on the models drawn blind: the newest sample, and earlier ones that taught us what to mend."""
 
     graded: Agreement
     from_sources_alone: Agreement
     blind: Agreement
+    drawn_before: dict[str, Agreement]  # by label file
     not_in_the_catalogue: tuple[str, ...]  # labelled models no stored source states
 
 
@@ -58,16 +56,17 @@ def openness_report() -> OpennessReport:
     stated, known, corrected = claims(Knowledge()), aliases(Knowledge()), corrections(Knowledge())
     whole = build(stated, known, corrections=corrected)
     alone = build(stated, known, corrections=corrected, reviewed_licences=False)
-    first, second = openness_labels(), openness_labels(SECOND_OPENNESS)
-    labels, blind = ([label for label in drawn if label.slug in whole.models] for drawn in (first, second))
-    missing = tuple(label.slug for label in (*first, *second) if label.slug not in whole.models)
-    return OpennessReport(
-        agreement(labels, whole), agreement(labels, alone), agreement(blind, whole), missing
-    )
+    drawn = {path.stem: agreement(openness_labels(path), whole) for path in DRAWN_OPENNESS}
+    _, blind = drawn.popitem()
+    chosen = openness_labels()
+    labels = (*chosen, *(label for path in DRAWN_OPENNESS for label in openness_labels(path)))
+    missing = tuple(label.slug for label in labels if label.slug not in whole.models)
+    return OpennessReport(agreement(chosen, whole), agreement(chosen, alone), blind, drawn, missing)
 
 
 def agreement(labels: Iterable[Label], catalogue: Catalogue) -> Agreement:
-    pairs = [(label, catalogue.models[label.slug]) for label in labels]
+    """Of the labels whose models are in the catalogue."""
+    pairs = [(label, catalogue.models[label.slug]) for label in labels if label.slug in catalogue.models]
     confusion: dict[str, Counter[str]] = {tier.value: Counter() for tier in Tier}
     for label, model in pairs:
         confusion[label.tier][model.tier] += 1
@@ -92,10 +91,3 @@ def named(pairs: Iterable[tuple[Label, Model]], tier: Tier, graded: Collection[T
 
 def disagreement(label: Label, model: Model) -> Disagreement:
     return Disagreement(label.slug, label.tier, model.tier, model.tier_reason, label.why, label.cite)
-
-
-def lower_bound(agree: int, labelled: int) -> float | None:
-    """Clopper–Pearson: the share below which so much agreement would be seen in 5 % of samples only."""
-    if not labelled:
-        return None
-    return float(beta.ppf(1 - CONFIDENCE, agree, labelled - agree + 1)) if agree else 0.0

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from models_catalog.findings.openness_report import agreement, lower_bound, openness_report
+from models_catalog.findings.openness_report import agreement, openness_report
 from models_catalog.normalise.aliases import load_aliases
 from models_catalog.normalise.catalogue import build
-from models_catalog.normalise.gold import SECOND_OPENNESS, Label, openness_labels
+from models_catalog.normalise.gold import DRAWN_OPENNESS, OPENNESS, Label, openness_labels
 from models_catalog.vocabulary import Tier
 from tests.ingest.stated import release, state
 from tests.normalise.claims import scored
@@ -41,15 +41,6 @@ def test_confusion_and_the_two_grave_errors_are_counted() -> None:
     assert [item.slug for item in found.disagreements] == ["grok-4", "glm-9"]
 
 
-def test_the_lower_bound_is_clopper_and_pearsons() -> None:
-    assert lower_bound(100, 100) == pytest.approx(0.05 ** (1 / 100))  # the closed form without a miss
-    assert lower_bound(0, 10) == 0.0
-    assert lower_bound(0, 0) is None
-    bound = lower_bound(95, 100)
-    assert bound is not None
-    assert bound < 0.95
-
-
 def test_there_are_labels_of_every_tier_each_with_reason_and_source() -> None:
     labels = openness_labels()
     assert len(labels) >= 100
@@ -57,11 +48,12 @@ def test_there_are_labels_of_every_tier_each_with_reason_and_source() -> None:
     assert all(item.why and item.cite for item in labels)
 
 
-def test_the_blind_sample_is_of_other_models_each_with_reason_and_source() -> None:
-    blind = openness_labels(SECOND_OPENNESS)
-    assert len(blind) >= 60
-    assert not {item.slug for item in blind} & {item.slug for item in openness_labels()}
-    assert all(item.why and item.cite for item in blind)
+def test_the_samples_drawn_blind_are_of_other_models_each_with_reason_and_source() -> None:
+    samples = [openness_labels(path) for path in (OPENNESS, *DRAWN_OPENNESS)]
+    assert all(len(sample) >= 60 for sample in samples)
+    slugs = [item.slug for sample in samples for item in sample]
+    assert len(set(slugs)) == len(slugs)
+    assert all(item.why and item.cite for sample in samples for item in sample)
 
 
 @pytest.mark.django_db
@@ -69,10 +61,12 @@ def test_labels_of_models_no_source_states_are_listed_and_not_counted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     state(tmp_path, release("GPT-5", organization="OpenAI", date="2025-08-07", access_claim="API access"))
+    state(tmp_path, release("ABAB", organization="MiniMax", date="2023-08-30", access_claim="API access"))
     state(tmp_path, release("GPT-4.5", organization="OpenAI", date="2025-02-27", access_claim="API access"))
     found = openness_report()
     assert (found.graded.labelled, found.graded.agree) == (1, 1)
-    assert (found.blind.labelled, found.blind.agree) == (1, 1)
+    assert (found.drawn_before["openness_second"].labelled, found.blind.labelled) == (1, 1)
+    assert (found.drawn_before["openness_second"].agree, found.blind.agree) == (1, 1)
     assert "gpt-4o" in found.not_in_the_catalogue
     call_command("openness_report", "--json")
     assert json.loads(capsys.readouterr().out)["graded"]["share"] == 1.0

@@ -22,11 +22,14 @@ class Command(BaseCommand):
         if options["json"]:
             write_json(asdict(report))
             return
-        self.stdout.write(f"graded              {sentence(report.graded)}")
-        self.stdout.write(f"from sources alone  {sentence(report.from_sources_alone)}")
-        self.stdout.write(f"drawn blind         {sentence(report.blind)}")
-        for item in (*report.graded.disagreements, *report.blind.disagreements):
-            self.stdout.write(f"{item.slug}\tlabelled {item.label}\tgraded {item.graded}\t{item.reason}")
+        shown = {"graded": report.graded, "from sources alone": report.from_sources_alone}
+        shown |= {**report.drawn_before, "drawn blind": report.blind}
+        for name, found in shown.items():
+            self.stdout.write(f"{name:<20}{sentence(found)}")
+        for name, found in shown.items():
+            for item in found.disagreements if found is not report.from_sources_alone else ():
+                line = f"{item.slug}\tlabelled {item.label}\tgraded {item.graded}\t{item.reason}"
+                self.stdout.write(f"{name}\t{line}")
         if report.not_in_the_catalogue:
             self.stdout.write(f"not in the catalogue: {', '.join(report.not_in_the_catalogue)}")
 
