@@ -23,7 +23,7 @@ from models_catalog.analysis.records import Flags, Floats
 
 FIRST_DAMPING = 1e-3
 LARGEST_DAMPING = 1e12
-SPARSE = 8  # cells of the whole table per filled one, from which on a sparse product is the faster one
+SPARSE = 12  # cells of the whole table per filled one, from which on a sparse product is the faster one
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,11 @@ The second sample (142 names, seed 20261124, the rung hidden while labelling) wa
 answers 3 were wrong, a precision of 97.5 % (one-sided 95 % bound: 93.8 %), and 11 names waited. All three were ids that
 move, answered by their display name ("Mistral Large" of `mistral-large-latest`); `subjects.py` was mended after that,
 so what `manage.py identity_report` counts of it now is the figure after mending, no blind one.
+
+The third sample (360 names, seed 20261130, drawn in equal parts per leaderboard and rung from what the first two did
+not hold, the rung hidden) was labelled on 2026-11-30 by two labellers who saw only the recorded payloads and the list
+of slugs, none of the code, and was committed before the resolver was run on it. Every row names the `file` it was
+read from; what no payload states says "from knowledge" (7 rows).
 """
 
 from __future__ import annotations
@@ -25,7 +30,11 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("gold")
-SAMPLES = ("names.csv", "names_second.csv")  # the second one drawn blind from what the first did not hold
+SAMPLES = (
+    "names.csv",
+    "names_second.csv",
+    "names_third.csv",
+)  # each drawn from what those before did not hold
 NO_MODEL, NOT_SAID = "-", "?"
 
 

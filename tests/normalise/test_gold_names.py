@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 
 import pytest
 
-from models_catalog.normalise.gold_names import SAMPLES, Label, Verdict, gold_labels, labels_in
+from models_catalog.normalise.gold_names import FOLDER, SAMPLES, Label, Verdict, gold_labels, labels_in
 from models_catalog.vocabulary import Rung
 
 
@@ -27,6 +28,15 @@ def test_the_second_sample_holds_a_hundred_and_twenty_others_of_every_rung() -> 
     assert len(second) >= 120
     assert {label.stratum for label in second} == {rung.value for rung in Rung}
     assert len({(label.source, label.id) for label in gold_labels()}) == len(gold_labels())
+
+
+def test_the_third_sample_holds_three_hundred_others_each_with_the_file_it_was_read_from() -> None:
+    third = [label for label in labels_in(SAMPLES[2]) if label.judged]
+    assert len(third) >= 300
+    assert {label.stratum for label in third} == {rung.value for rung in Rung}
+    assert min(Counter(label.source for label in third).values()) >= 18
+    with (FOLDER / SAMPLES[2]).open(encoding="utf-8", newline="") as file:
+        assert all(row["file"] and row["reason"] for row in csv.DictReader(file))
 
 
 def label(models: set[str], snapshot: str = "") -> Label:
