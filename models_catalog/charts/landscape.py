@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from models_catalog.charts.figure import Cell, Column, Data, DataRow, Figure, Table, absent
+from models_catalog.charts.counts import Asked, segments, view_of
+from models_catalog.charts.figure import Cell, Column, Data, DataRow, Figure, Rows, Table, absent
 from models_catalog.charts.landscape_drawing import Bar
 from models_catalog.charts.numerals import count, decimal, share, whole
 from models_catalog.charts.outside import visible
@@ -30,7 +31,7 @@ def landscape_figure(landscape: Landscape, *, path: str = "", query: str = "") -
         sentence=landscape_sentence(landscape),
         reading=reading(landscape),
         drawing=bars_drawing(Bar(visible(row.name), counts(row)) for row in drawn),
-        table=landscape_table(landscape),
+        table=landscape_table(landscape, view_of(query)),
         data=Data(KEYS, tuple(data_row(row) for row in landscape.rows)),
         credits=landscape.credits,
         changes=CHANGES,
@@ -127,7 +128,8 @@ def reading(landscape: Landscape) -> str:
     return f"{said} {count(hidden, 'more organisation')} {verb} in the table."
 
 
-def landscape_table(landscape: Landscape) -> Table:
+def landscape_table(landscape: Landscape, asked: Asked) -> Table:
+    """`asked` are the filters of the view, which hold for every number's list, too."""
     columns = (
         Column("Organisation"),
         *count_columns("models"),
@@ -138,16 +140,15 @@ def landscape_table(landscape: Landscape) -> Table:
     return Table(
         "Models by organisation: how many have open weights, and under which terms",
         columns,
-        tuple(table_row(row) for row in landscape.rows),
+        tuple(table_row(row, asked) for row in landscape.rows),
     )
 
 
-def table_row(row: LandscapeRow) -> tuple[Cell, ...]:
+def table_row(row: LandscapeRow, asked: Asked) -> tuple[Cell, ...]:
+    own = {**asked, "organization": row.slug}
     return (
         Cell(row.name, organization=row.slug),
-        Cell(whole(row.total)),
-        Cell(whole(row.access.get(Access.OPEN, 0))),
-        *(Cell(whole(number)) for number in counts(row)),
+        *segments(row.total, row.access.get(Access.OPEN, 0), counts(row), own),
         Cell(row.country) if row.country else absent("no source states the country"),
         best_cell(row.best),
         newest_cell(row.newest),
@@ -157,13 +158,15 @@ def table_row(row: LandscapeRow) -> tuple[Cell, ...]:
 def best_cell(model: ModelRow | None) -> Cell:
     if model is None or model.level is None:
         return absent("no model of this organisation is scored")
-    return Cell(model.name, model=model.slug, aside=f"{decimal(model.level)} points")
+    scores = Rows("model", (model.slug,), place="scores")
+    return Cell(model.name, model=model.slug, aside=f"{decimal(model.level)} points", rows=scores)
 
 
 def newest_cell(model: ModelRow | None) -> Cell:
     if model is None or model.released is None:
         return absent("no source states a release date")
-    return Cell(model.name, model=model.slug, aside=dated(model))
+    stated = Rows("model", (model.slug,), place="statements")
+    return Cell(model.name, model=model.slug, aside=dated(model), rows=stated)
 
 
 def data_row(row: LandscapeRow) -> DataRow:

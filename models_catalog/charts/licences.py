@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from models_catalog.charts.figure import Cell, Column, Data, DataRow, Figure, Table, absent, number_column
+from models_catalog.charts.counts import OPEN, Asked, counted, segments, view_of
+from models_catalog.charts.figure import (
+    Cell,
+    Column,
+    Data,
+    DataRow,
+    Figure,
+    Rows,
+    Table,
+    absent,
+    number_column,
+)
 from models_catalog.charts.landscape_drawing import OPEN_TIERS, Bar
 from models_catalog.charts.numerals import count, share, whole
 from models_catalog.charts.tier_bars import DRAWN, bars_drawing, count_columns, segment_counts
-from models_catalog.findings.licences import FactCount, LicenceLine, Quarter, Terms
+from models_catalog.findings.licences import ANSWERS, TEXT, FactCount, LicenceLine, Quarter, Terms
 from models_catalog.vocabulary import Access, Tier
 
+WEIGHTS = "weights"  # the fact that is asked of every model
 FEWEST = 5  # releases a quarter needs to be spoken of
 CHANGES = "models counted by quarter of release and graded by Open Gap from the licences and statements read"
 KEYS = (
@@ -29,7 +41,7 @@ def terms_figure(terms: Terms, *, path: str = "", query: str = "") -> Figure:
         sentence=quarters_sentence(terms.quarters),
         reading=reading(terms.quarters),
         drawing=bars_drawing(Bar(one.name, counts(one)) for one in drawn),
-        table=quarter_table(terms.quarters),
+        table=quarter_table(terms.quarters, view_of(query)),
         data=Data(KEYS, tuple(data_row(one) for one in terms.quarters)),
         credits=terms.credits,
         changes=CHANGES,
@@ -80,17 +92,17 @@ def reading(quarters: Sequence[Quarter]) -> str:
     return f"{said} {count(hidden, 'earlier quarter')} in the table." if hidden > 0 else said
 
 
-def quarter_table(quarters: Sequence[Quarter]) -> Table:
+def quarter_table(quarters: Sequence[Quarter], asked: Asked) -> Table:
     columns = (Column("Quarter"), *count_columns("releases"))
-    rows = tuple(quarter_row(one) for one in reversed(quarters))
+    rows = tuple(quarter_row(one, asked) for one in reversed(quarters))
     return Table(
         "Releases by quarter, newest first: how many have open weights, and which terms", columns, rows
     )
 
 
-def quarter_row(one: Quarter) -> tuple[Cell, ...]:
-    numbers = (one.total, one.access.get(Access.OPEN, 0), *counts(one))
-    return (Cell(one.name), *(Cell(whole(number)) for number in numbers))
+def quarter_row(one: Quarter, asked: Asked) -> tuple[Cell, ...]:
+    own = {**asked, "released": f"{one.year}-Q{one.number}"}
+    return (Cell(one.name), *segments(one.total, one.access.get(Access.OPEN, 0), counts(one), own))
 
 
 def data_row(one: Quarter) -> DataRow:
@@ -98,7 +110,7 @@ def data_row(one: Quarter) -> DataRow:
     return DataRow((one.name, *counts(one), one.total))
 
 
-def fact_table(terms: Terms) -> Table:
+def fact_table(terms: Terms, asked: Asked) -> Table:
     columns = (
         Column("Fact"),
         number_column("Yes", "models"),
@@ -107,19 +119,29 @@ def fact_table(terms: Terms) -> Table:
         number_column("Asked of", "models"),
     )
     caption = "Each fact by itself; all but the first are asked of open weights only"
-    return Table(caption, columns, tuple(fact_row(fact) for fact in terms.facts))
+    return Table(caption, columns, tuple(fact_row(fact, asked) for fact in terms.facts))
 
 
-def fact_row(fact: FactCount) -> tuple[Cell, ...]:
-    numbers = (fact.yes, fact.no, fact.unknown)
+def fact_row(fact: FactCount, asked: Asked) -> tuple[Cell, ...]:
+    numbers = zip((fact.yes, fact.no, fact.unknown), answers(fact), strict=True)
     parts = (
-        Cell(whole(number), aside=share(number / fact.total)) if fact.total else absent("no model to ask of")
-        for number in numbers
+        counted(number, {**asked, **answer}, share(number / fact.total))
+        if fact.total
+        else absent("no model to ask of")
+        for number, answer in numbers
     )
-    return (Cell(fact.fact), *parts, Cell(whole(fact.total)))
+    every = asked if fact.key == WEIGHTS else {**asked, **OPEN}
+    return (Cell(fact.fact), *parts, counted(fact.total, every))
 
 
-def licence_table(lines: Sequence[LicenceLine]) -> Table:
+def answers(fact: FactCount) -> tuple[Asked, ...]:
+    """How the list of models is asked for those of each answer: yes, no, not known."""
+    if fact.key == WEIGHTS:
+        return tuple({"access": access} for access in (Access.OPEN, Access.CLOSED, Access.UNKNOWN))
+    return tuple({"terms": f"{fact.key}:{answer}"} for answer in ANSWERS)
+
+
+def licence_table(lines: Sequence[LicenceLine], asked: Asked) -> Table:
     columns = (
         Column("Licence"),
         number_column("Used by", "models here"),
@@ -131,21 +153,28 @@ def licence_table(lines: Sequence[LicenceLine]) -> Table:
         Column("Where it was read"),
     )
     caption = "Licences whose text was read, most used first"
-    return Table(caption, columns, tuple(licence_row(line) for line in lines))
+    return Table(caption, columns, tuple(licence_row(line, asked) for line in lines))
 
 
-def licence_row(line: LicenceLine) -> tuple[Cell, ...]:
+def licence_row(line: LicenceLine, asked: Asked) -> tuple[Cell, ...]:
     found = line.licence
     return (
         Cell(found.name, aside=found.why),
-        Cell(whole(line.models)),
+        counted(line.models, {**asked, "terms": f"{TEXT}:{found.slug}"}),
         Cell(yes_no(value=found.osi)),
         Cell(yes_no(value=found.commercial)),
-        Cell(whole(found.users_cap)) if found.users_cap else absent("none in the licence"),
-        Cell(whole(found.revenue_cap_usd)) if found.revenue_cap_usd else absent("none in the licence"),
+        cap_cell(found.users_cap, found.cite),
+        cap_cell(found.revenue_cap_usd, found.cite),
         Cell(yes_no(value=found.field_limits)),
         cite_cell(found.cite),
     )
+
+
+def cap_cell(cap: int | None, cite: str) -> Cell:
+    """A cap leads to the text it was read in; one named without an address, to how texts are read."""
+    if not cap:
+        return absent("none in the licence")
+    return Cell(whole(cap), link=cite.partition(" ")[0].rstrip(","), rows=Rows("method", place="openness"))
 
 
 def cite_cell(cite: str) -> Cell:

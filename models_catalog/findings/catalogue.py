@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, Count, F, QuerySet, When
 from django.db.models.expressions import OrderBy
 
-from models_catalog.findings.narrowing import SIZES, UNSTATED, narrowed_to
+from models_catalog.findings.narrowing import SIZES, UNSTATED, narrowed_to, released_in
 from models_catalog.findings.records import FilterChoice, ModelPage, ModelRow
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.row_evidence import evidenced
@@ -52,10 +52,13 @@ class ModelQuery:
     access: str = ""
     tier: str = ""
     organization: str = ""
+    family: str = ""  # its slug
     country: str = ""
     modality: str = ""
     licence: str = ""
     size: str = ""  # one of narrowing.SIZES, or "unstated"
+    released: str = ""  # "2026-Q3" or "2026-07": stated to have come out then
+    among: frozenset[str] | None = None  # slugs; None: any
     sort: str = DEFAULT_SORT
     page: int = 1
     until: date | None = None  # only what was released by this day
@@ -74,14 +77,29 @@ def search_models(query: ModelQuery) -> ModelPage:
 
 
 def narrowed(query: ModelQuery) -> QuerySet[AIModel]:
-    found = known() if query.q.strip() or query.organization else listed()
+    found = known() if query.q.strip() else of_organization(query.organization)
     for word in query.q[:SEARCH_LENGTH].replace("\x00", "").lower().split():
         found = found.filter(search__contains=word)
     if query.tier:
         found = found.filter(tier=query.tier)
-    if query.organization:
+    if query.family:
+        found = found.filter(family__slug=query.family)
+    if query.q.strip() and query.organization:
         found = found.filter(organization__slug=query.organization)
+    if query.released:
+        found = released_in(found, query.released)
+    if query.among is not None:
+        found = found.filter(slug__in=query.among)
     return narrowed_to(found, query)
+
+
+def of_organization(slug: str) -> QuerySet[AIModel]:
+    """The listed models, all or one organisation's; those of a third party, none of which is listed, whole."""
+    if not slug:
+        return listed()
+    own = known().filter(organization__slug=slug)
+    counted = own.filter(listed=True)
+    return counted if counted.exists() else own
 
 
 def known() -> QuerySet[AIModel]:

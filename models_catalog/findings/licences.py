@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +31,7 @@ COMMERCIAL: dict[Tier, bool] = {
 class FactCount:
     """One yes-or-no fact over the models it can be asked of; what nobody states is counted apart."""
 
+    key: str  # in addresses: "osi", "users-cap"
     fact: str
     yes: int
     no: int
@@ -79,6 +80,47 @@ class Terms:
     credits: tuple[SourceCredit, ...]
 
 
+Graded = tuple[AIModel, Licence | None]
+Answer = Callable[[AIModel, Licence | None], bool | None]
+# Facts that can only be asked of open weights: how each is called, and the answer; None where nobody states it.
+FACTS: Mapping[str, tuple[str, Answer]] = {
+    "osi": ("OSI-approved licence", lambda _, licence: licence.osi if licence else None),
+    "commercial": ("Commercial use allowed", lambda model, _: COMMERCIAL.get(Tier(model.tier))),
+    "research": ("Research or non-commercial use only", lambda model, _: research_only(model)),
+    "users-cap": ("Cap on users", lambda _, licence: bool(licence.users_cap) if licence else None),
+    "revenue-cap": ("Cap on revenue", lambda _, licence: bool(licence.revenue_cap_usd) if licence else None),
+    "field-limits": (
+        "Uses forbidden by the licence",
+        lambda _, licence: licence.field_limits if licence else None,
+    ),
+}
+ANSWERS: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
+TEXT, UNREAD = "text", "unread"  # of the licence itself: "text:apache-2.0", "text:unread"
+
+
+def research_only(model: AIModel) -> bool | None:
+    commercial = COMMERCIAL.get(Tier(model.tier))
+    return None if commercial is None else not commercial
+
+
+def under(term: str, until: date | None = None) -> frozenset[str]:
+    """The models (slugs) that `terms` counted there: "osi:yes", "users-cap:unknown", "text:apache-2.0"."""
+    return remembered(("under", term, until), lambda: counted_under(term, until))
+
+
+def counted_under(term: str, until: date | None) -> frozenset[str]:
+    return frozenset(
+        model.slug for model, licence in graded_open(listed_then(until)) if is_under(term, model, licence)
+    )
+
+
+def is_under(term: str, model: AIModel, licence: Licence | None) -> bool:
+    fact, _, answer = term.partition(":")
+    if fact == TEXT:
+        return answer == (licence.slug if licence else UNREAD)
+    return fact in FACTS and answer in ANSWERS and FACTS[fact][1](model, licence) is ANSWERS[answer]
+
+
 def terms(until: date | None = None) -> Terms:
     """The terms of every listed model, now, or of those released by a day."""
     return remembered(("terms", until), lambda: counted(until))
@@ -86,17 +128,21 @@ def terms(until: date | None = None) -> Terms:
 
 def counted(until: date | None) -> Terms:
     found = listed_then(until)
-    opened = [model for model in found if model.access == Access.OPEN]
-    graded = [(model, deciding_licence(model)) for model in opened]
+    graded = graded_open(found)
     used = Counter(licence.slug for _, licence in graded if licence)
     return Terms(
         facts=(weights_fact(found), *open_facts(graded)),
         quarters=quarters(found),
         lines=licence_lines(used),
         unread=sum(licence is None for _, licence in graded),
-        total=len(opened),
+        total=len(graded),
         credits=tuple(credit(slug) for slug in stating()),
     )
+
+
+def graded_open(models: Iterable[AIModel]) -> list[Graded]:
+    """The open weights among them, each with the licence that decided its tier."""
+    return [(model, deciding_licence(model)) for model in models if model.access == Access.OPEN]
 
 
 def listed_then(until: date | None) -> list[AIModel]:
@@ -119,30 +165,23 @@ def deciding_licence(model: AIModel) -> Licence | None:
 
 def weights_fact(models: Iterable[AIModel]) -> FactCount:
     held = Counter(model.access for model in models)
-    return FactCount("Weights downloadable", held[Access.OPEN], held[Access.CLOSED], held[Access.UNKNOWN])
-
-
-def open_facts(graded: list[tuple[AIModel, Licence | None]]) -> tuple[FactCount, ...]:
-    """The facts that can only be asked of open weights."""
-    commercial = [COMMERCIAL.get(Tier(model.tier)) for model, _ in graded]
-    read = [licence for _, licence in graded]
-    return (
-        tally("OSI-approved licence", [licence.osi if licence else None for licence in read]),
-        tally("Commercial use allowed", commercial),
-        tally(
-            "Research or non-commercial use only", [None if one is None else not one for one in commercial]
-        ),
-        tally("Cap on users", [bool(licence.users_cap) if licence else None for licence in read]),
-        tally("Cap on revenue", [bool(licence.revenue_cap_usd) if licence else None for licence in read]),
-        tally(
-            "Uses forbidden by the licence", [licence.field_limits if licence else None for licence in read]
-        ),
+    return FactCount(
+        "weights", "Weights downloadable", held[Access.OPEN], held[Access.CLOSED], held[Access.UNKNOWN]
     )
 
 
-def tally(fact: str, answers: Iterable[bool | None]) -> FactCount:
+def open_facts(graded: Iterable[Graded]) -> tuple[FactCount, ...]:
+    """FACTS, each counted by itself."""
+    known = list(graded)
+    return tuple(
+        tally(key, fact, (answer(model, licence) for model, licence in known))
+        for key, (fact, answer) in FACTS.items()
+    )
+
+
+def tally(key: str, fact: str, answers: Iterable[bool | None]) -> FactCount:
     held = Counter(answers)
-    return FactCount(fact, held[True], held[False], held[None])
+    return FactCount(key, fact, held[True], held[False], held[None])
 
 
 def quarters(models: Iterable[AIModel]) -> tuple[Quarter, ...]:

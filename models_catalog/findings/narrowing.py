@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,9 +11,11 @@ from typing import Protocol
 from django.db.models import QuerySet
 
 from models_catalog.models import AIModel
+from models_catalog.vocabulary import DateKind, Precision
 
 BILLION = 10**9
 UNSTATED = "unstated"
+PERIOD = re.compile(r"(?P<year>(?:19|20)\d{2})-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2]))", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,17 @@ def narrowed_to(models: QuerySet[AIModel], wishes: Wishes) -> QuerySet[AIModel]:
     if wishes.until:
         models = models.filter(released__lte=wishes.until)
     return of_size(models, wishes.size) if wishes.size else models
+
+
+def released_in(models: QuerySet[AIModel], period: str) -> QuerySet[AIModel]:
+    """Those stated to have come out in a quarter or month; a year alone names none, a host's listing is no release."""
+    read = PERIOD.fullmatch(period)
+    if read is None:
+        return models.none()
+    stated = models.exclude(released_kind=DateKind.LISTING).exclude(released_precision=Precision.YEAR)
+    if quarter := read["quarter"]:
+        return stated.filter(released__year=int(read["year"]), released__quarter=int(quarter))
+    return stated.filter(released__year=int(read["year"]), released__month=int(read["month"]))
 
 
 def of_size(models: QuerySet[AIModel], size: str) -> QuerySet[AIModel]:

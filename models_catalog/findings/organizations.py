@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from models_catalog.findings.catalogue import known, model_row
+from models_catalog.findings.catalogue import model_row, of_organization
 from models_catalog.findings.landscape import landscape, landscape_row
 from models_catalog.findings.records import LandscapeRow, ModelRow
 from models_catalog.findings.remembered import remembered
@@ -48,7 +48,7 @@ def looked_up(slug: str, until: date | None) -> OrganizationDetail | None:
     found = Organization.objects.filter(slug=slug).first()
     if found is None:
         return None
-    own = known().filter(organization=found)
+    own = of_organization(slug)
     models = list(own.filter(released__lte=until) if until else own)
     rows = evidenced(sorted((model_row(model) for model in models), key=newest_first))
     return OrganizationDetail(landscape_row(found, models), rows, families(found, rows))

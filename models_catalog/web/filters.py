@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from models_catalog.charts import words
 from models_catalog.charts.outside import visible
 from models_catalog.findings.catalogue import filter_choices
+from models_catalog.findings.licences import FACTS, TEXT, UNREAD
 from models_catalog.findings.narrowing import UNSTATED
 from models_catalog.findings.records import FilterChoice
 from models_catalog.vocabulary import Access, Tier
@@ -24,6 +25,9 @@ LABELS = {
     "modality": "Modality",
     "licence": "Licence",
     "size": "Size",
+    "family": "Family",
+    "released": "Released",
+    "terms": "Terms",
 }
 CHOICES: dict[str, dict[str, str]] = {
     "access": {item.value: words.ACCESS[item].capitalize() for item in Access},
@@ -83,6 +87,28 @@ def catalogue_filters(parameters: Mapping[str, str], names: Iterable[str]) -> tu
     """One select for each of LABELS named, with every choice that holds a model and how many it holds."""
     offered = filter_choices()
     return tuple(catalogue_filter(name, parameters[name], offered[name]) for name in names)
+
+
+def counted_filters(parameters: Mapping[str, str]) -> tuple[Filter, ...]:
+    """Filters that counts on other pages lead with: in the form only while one is chosen."""
+    written = {
+        "family": parameters["family"],
+        "released": parameters["released"],
+        "terms": written_term(parameters["terms"]),
+    }
+    return tuple(
+        select(name, LABELS[name], parameters[name], [(parameters[name], visible(label, 60))])
+        for name, label in written.items()
+        if parameters[name]
+    )
+
+
+def written_term(term: str) -> str:
+    """ "osi:yes" as a reader says it: "OSI-approved licence: yes"."""
+    fact, _, answer = term.partition(":")
+    if fact == TEXT:
+        return "licence not read" if answer == UNREAD else f"licence {answer}"
+    return f"{FACTS[fact][0]}: {answer.replace('unknown', 'not known')}" if fact in FACTS else term
 
 
 def catalogue_filter(name: str, value: str, offered: Iterable[FilterChoice]) -> Filter:

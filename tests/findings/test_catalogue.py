@@ -94,6 +94,44 @@ def test_filters_narrow_together(query: ModelQuery, slugs: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("period", "slugs"),
+    [
+        ("2025-Q1", ["birch-1"]),
+        ("2025-01", ["birch-1"]),
+        ("2025-Q2", []),
+        ("2024-03", ["amber-2"]),
+        ("2025", []),
+        ("2025-Q5", []),
+        ("0000-01", []),
+        ("2025-01\n", []),
+        ("' or 1", []),
+    ],
+)
+def test_a_period_holds_the_stated_releases_of_it(period: str, slugs: list[str]) -> None:
+    assert found(ModelQuery(released=period)) == slugs
+
+
+def test_neither_a_listing_nor_a_year_alone_is_a_release_of_a_period() -> None:
+    AIModel.objects.filter(slug="birch-1").update(released_kind=DateKind.LISTING)
+    AIModel.objects.filter(slug="amber-2").update(released_precision=Precision.YEAR)
+    assert found(ModelQuery(released="2025-01")) == []
+    assert found(ModelQuery(released="2024-03")) == []
+
+
+def test_an_organisation_holds_its_listed_models_and_a_third_party_all_it_has() -> None:
+    amber = Organization.objects.get(slug="amber-lab")
+    made("Amber tune", amber, listed=False)
+    assert found(ModelQuery(organization="amber-lab")) == ["amber-1", "amber-2"]
+    AIModel.objects.filter(organization=amber).update(listed=False)
+    assert set(found(ModelQuery(organization="amber-lab"))) == {"amber-1", "amber-2", "amber-tune"}
+
+
+def test_only_models_among_those_asked_for_are_found() -> None:
+    assert found(ModelQuery(among=frozenset({"birch-1", "nobody"}))) == ["birch-1"]
+    assert found(ModelQuery(among=frozenset())) == []
+
+
+@pytest.mark.parametrize(
     ("sort", "first"),
     [
         ("-level", "birch-1"),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models_catalog.findings.licences import terms
+from models_catalog.findings.licences import terms, under
 from models_catalog.models import AIModel
 from models_catalog.vocabulary import Access, Tier
 
@@ -41,6 +41,20 @@ def test_every_fact_is_counted_by_itself_and_unknown_is_never_a_no(stored: None)
         "Cap on revenue": (0, 2, 2),
         "Uses forbidden by the licence": (1, 1, 2),
     }
+
+
+def test_the_models_under_each_answer_are_those_counted(stored: None) -> None:
+    for fact in terms().facts[1:]:
+        held = [len(under(f"{fact.key}:{answer}")) for answer in ("yes", "no", "unknown")]
+        assert held == [fact.yes, fact.no, fact.unknown], fact.fact
+    assert under("users-cap:yes") == under("text:llama3.1") == {"capped"}
+    assert under("text:unread") == {"studied", "unstated"}
+    assert under("osi:yes", date(2025, 12, 31)) == set()
+
+
+@pytest.mark.parametrize("term", ["", "osi", "osi:", "osi:perhaps", "text:", "colour:yes", ":yes"])
+def test_a_term_nobody_counts_holds_no_model(stored: None, term: str) -> None:
+    assert under(term) == set()
 
 
 def test_a_quarter_holds_stated_releases_only(stored: None) -> None:

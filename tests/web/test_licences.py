@@ -35,7 +35,8 @@ def test_a_licence_stands_with_its_cap_and_the_text_it_was_read_in(client: Clien
     row = page(client, "/licences/").select_one("table:has(#texts-table-caption) tbody tr")
     assert row is not None
     assert "700 000 000" in text_of(row).replace("\u202f", " ")
-    assert [link["href"] for link in row.select("a")] == ["https://llama.meta.com/llama3_1/license/"]
+    text = "https://llama.meta.com/llama3_1/license/"  # of the cap, and of the whole
+    assert [link["href"] for link in row.select("a")] == ["/models/?terms=text%3Allama3.1", text, text]
 
 
 def test_an_earlier_day_is_kept_in_the_downloads(client: Client, stored: World) -> None:

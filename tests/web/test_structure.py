@@ -180,16 +180,35 @@ def naming(found: BeautifulSoup) -> Iterator[str]:
 def test_every_page_keeps_the_rules_and_every_link_of_it_answers(client: Client, stored: World) -> None:
     furnished(stored)
     complaints, charts, numbers = list[str](), dict[str, str](), 0
+    counts, totals = dict[str, set[str]](), dict[str, str]()
     for seen in crawled(client):
         complaints += [f"{seen.address} {fault}" for fault in faults(seen)]
+        counted_in(seen, counts, totals)
         for button in seen.found.select("[data-chart]"):  # one view of each: the schema is slow to check
             charts.setdefault(str(button["data-chart"]).partition("?")[0], str(button["data-chart"]))
         numbers += len(seen.found.select("[data-observation]"))
+    complaints += [
+        f"{address} holds {total} models, not {', '.join(sorted(counts[address]))}"
+        for address, total in totals.items()
+        if counts.get(address, {total}) != {total}
+    ]
     assert "\n".join(complaints) == ""
+    assert len(counts.keys() & totals.keys()) > 20
     assert numbers > 100
     assert len(charts) >= 5
     for address in sorted(charts.values()):
         alt.Chart.from_dict(json.loads(client.get(address).content), validate=True)
+
+
+def counted_in(seen: Seen, counts: dict[str, set[str]], totals: dict[str, str]) -> None:
+    """Which numbers of models lead to which list, and how many models a list says it holds."""
+    for link in seen.found.select("main a.derived"):
+        address, said = urljoin(seen.address, str(link["href"])), link.get_text()
+        if address.startswith("/models/?") and said.isdecimal():
+            counts.setdefault(address, set()).add(said)
+    if seen.address.startswith("/models/?"):
+        number = str(seen.found.h1.get_text() if seen.found.h1 else "").split(" ")[0]
+        totals[seen.address] = "1" if number == "One" else number
 
 
 def furnished(stored: World) -> None:

@@ -10,13 +10,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.findings.catalogue import DEFAULT_SORT, ModelQuery, search_models
+from models_catalog.findings.licences import under
 from models_catalog.findings.records import ModelPage
-from models_catalog.web.filters import Filter, catalogue_filters, chips, select
+from models_catalog.web.filters import Filter, catalogue_filters, chips, counted_filters, select
 from models_catalog.web.parameters import page_number, short
 from models_catalog.web.past import past_day
 
 FILTERS = ("access", "tier", "organization", "modality", "country", "licence", "size")
-NAMES = ("q", *FILTERS, "sort")
+COUNTED = ("family", "released", "terms")  # what counts elsewhere lead here with; no select offers them
+NAMES = ("q", *FILTERS, *COUNTED, "sort")
 SORTS = (
     (DEFAULT_SORT, "Index"),
     ("-released", "Newest"),
@@ -33,9 +35,10 @@ def models(request: HttpRequest) -> HttpResponse:
         parameters["sort"] = ""
     past = past_day(request)
     asked = model_query(parameters, page_number(request.GET.get("page", "")))
-    found = search_models(replace(asked, until=past.until))
+    among = under(parameters["terms"], past.until) if parameters["terms"] else None
+    found = search_models(replace(asked, until=past.until, among=among))
     kept = parameters | past.parameters
-    filters = catalogue_filters(parameters, FILTERS)
+    filters = (*catalogue_filters(parameters, FILTERS), *counted_filters(parameters))
     page = {
         "found": found,
         "query": parameters["q"],
@@ -54,6 +57,8 @@ def model_query(parameters: dict[str, str], page: int) -> ModelQuery:
         access=parameters["access"],
         tier=parameters["tier"],
         organization=parameters["organization"],
+        family=parameters["family"],
+        released=parameters["released"],
         country=parameters["country"],
         modality=parameters["modality"],
         licence=parameters["licence"],

@@ -25,8 +25,8 @@ def licences(request: HttpRequest) -> HttpResponse:
         "found": found,
         "headline": terms_headline(found),
         "figure": figure_of(found, past),
-        "facts": fact_table(found) if found.total else None,
-        "licences": licence_table(found.lines),
+        "facts": fact_table(found, past.parameters) if found.total else None,
+        "licences": licence_table(found.lines, past.parameters),
         "shown": max(len(used), 12),
     }
     return render(request, "pages/licences.html", page)

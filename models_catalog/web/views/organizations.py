@@ -24,7 +24,7 @@ SHOWN = 100
 def organizations(request: HttpRequest) -> HttpResponse:
     past = past_day(request)
     found = landscape(LandscapeQuery(until=past.until))
-    page = {"found": found, "past": past, "table": landscape_table(found)}
+    page = {"found": found, "past": past, "table": landscape_table(found, past.parameters)}
     return render(request, "pages/organizations.html", page)
 
 
