@@ -21,7 +21,7 @@ from models_catalog.vocabulary import Tier
 
 ROW = 24  # pixels
 BAR = 15
-WIDE_NAMES = 150
+WIDE_NAMES = 160
 LONGEST_NAME = 22
 TERMS_UNKNOWN = "Terms unknown"
 OPEN_TIERS = (Tier.OSI, Tier.PERMISSIVE, Tier.RESTRICTED, Tier.RESEARCH)

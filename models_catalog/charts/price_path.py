@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import altair as alt
 
@@ -22,6 +23,7 @@ from models_catalog.charts.figure import (
     number_column,
 )
 from models_catalog.charts.numerals import day
+from models_catalog.charts.numerals import price as written_price
 from models_catalog.charts.render import Shape
 from models_catalog.charts.theme import token
 from models_catalog.findings.prices import Prices
@@ -70,10 +72,9 @@ def path_figure(found: Prices, path: LevelPath, *, address: str = "", query: str
     )
 
 
-def dollars(price: object) -> str:
-    """ "$5.63" or "$0.07": two decimals, and two significant ones below a cent."""
-    value = float(str(price))
-    return f"${value:.2f}" if value >= 0.01 else f"${value:.2g}"
+def dollars(price: Decimal | float) -> str:
+    """As every price is written: "$5.63", "$0.070"."""
+    return written_price(Decimal(str(price)))
 
 
 def path_sentence(path: LevelPath) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import altair as alt
 
@@ -27,6 +27,7 @@ from models_catalog.findings.shares import Shares
 
 WIDE = Shape(712, 240, wide=True)
 NARROW = Shape(344, 220, wide=False)
+YEAR = timedelta(days=365)
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 KEYS = ("day", "open", "of", "share", "best_open_rank")
 
@@ -41,13 +42,11 @@ class ShareDrawing:
 
 def frontier_share_figure(found: Shares, *, path: str = "", query: str = "") -> Figure:
     """Needs at least one day."""
-    last = found.frontier[-1]
     sources = tuple(credit.slug for credit in found.release_credits)
     return Figure(
         slug="frontier-share",
         title=f"Open models among the {found.top} most capable",
-        sentence=f"On {day(last.day)}, {last.open} of the {last.of} most capable models with known access have open "
-        f"weights; the best open one stands at place {last.best_open_rank or '—'}.",
+        sentence=frontier_sentence(found),
         reading="By index level of the scale as it is now; only models released by each day count. Unknown access is "
         "left out.",
         drawing=Drawing(
@@ -66,6 +65,17 @@ def frontier_share_figure(found: Shares, *, path: str = "", query: str = "") -> 
         path=path,
         query=query,
     )
+
+
+def frontier_sentence(found: Shares) -> str:
+    """How many are open now, how many were a year before, and where the best open one stands."""
+    last = found.frontier[-1]
+    said = f"On {day(last.day)}, {last.open} of the {last.of} most capable models with known access have open weights"
+    before = [row for row in found.frontier if row.day <= last.day - YEAR]
+    said += f", {before[-1].open} a year before" if before else ""
+    if last.best_open_rank is None:
+        return f"{said}."
+    return f"{said}; the best open one stands at place {last.best_open_rank}."
 
 
 def draw_shares(drawing: ShareDrawing, shape: Shape) -> alt.LayerChart:

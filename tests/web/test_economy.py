@@ -64,3 +64,15 @@ def test_a_past_day_shows_what_had_been_studied_by_then_or_only_the_path_to_it(
     assert heading(before) == "What each level of capability cost up to 1 Jun 2025."
     assert "were not compared" in text_of(before.select_one(".notice"))
     assert newest.select(".aside a[data-observation]")
+
+
+def test_capability_against_price_is_a_figure_with_its_own_files(client: Client, stored: World) -> None:
+    study_prices_of(stored, date(2026, 2, 1))
+    found = page(client, "/prices/")
+    assert found.select_one("#pareto-figure svg.chart")
+    image = found.select_one("meta[property='og:image']")
+    assert image is not None
+    assert str(image["content"]).endswith("/prices/pareto.png")
+    rows = client.get("/prices/pareto.json").json()
+    assert {row["beaten_by_none"] for row in rows["data"]} == {True, False}
+    assert client.get("/prices/pareto.csv?as_of=2025-06-01").status_code == 404

@@ -64,7 +64,9 @@ PAGES: dict[str, tuple[str, ...]] = {
 NO_PAGES = {
     *(
         f"{name}-download"
-        for name in ("gap", "methods", "series", "strip", "landscape", "prices", "adoption")
+        for name in (
+            *("gap", "methods", "series", "strip", "landscape", "prices", "pareto", "adoption", "family"),
+        )
     ),
     *("licences-download", "chart-script", "exported", "robots", "sitemap", "open-search", "llms", "favicon"),
     *("edition-json", "edition-text", "digest-feed", "releases-feed", "lifecycle-feed", "lifecycle-calendar"),

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from models_catalog.charts.downloads import download_figure
 from models_catalog.charts.numerals import share
 from models_catalog.charts.shares import coverage_table, family_table, frontier_share_figure, release_table
 from models_catalog.findings.shares import Shares, shares, shares_until
@@ -19,13 +20,13 @@ def adoption_page(request: HttpRequest) -> HttpResponse:
     found = shares_on(past)
     if found is None:
         return render(request, "pages/adoption.html", {"found": None, "past": past})
+    frontier = frontier_share_figure(found, path="/adoption", query=past.query) if found.frontier else None
     page = {
         "found": found,
         "past": past,
         "headline": headline(found),
-        "figure": frontier_share_figure(found, path="/adoption", query=past.query)
-        if found.frontier
-        else None,
+        "figure": download_figure(found, path="/adoption/downloads", query=past.query) or frontier,
+        "frontier": frontier,
         "releases": release_table(found),
         "families": [family_table(found, name) for name in found.lists if found.newest_families(name)],
         "coverage": coverage_table(found),
@@ -40,6 +41,17 @@ def adoption_download(request: HttpRequest, kind: str) -> HttpResponse:
     if found is None or not found.frontier:
         raise Http404("shares have not been studied yet, or not of that day")
     figure = frontier_share_figure(found, path="/adoption", query=past.query)
+    return download(request, figure, kind, {"until": found.until})
+
+
+@require_safe
+def families_download(request: HttpRequest, kind: str) -> HttpResponse:
+    """Downloads by family and day, in the list that was read most often."""
+    past = past_day(request)
+    found = shares_on(past)
+    figure = download_figure(found, path="/adoption/downloads", query=past.query) if found else None
+    if found is None or figure is None:
+        raise Http404("no list of downloads was read on two days yet")
     return download(request, figure, kind, {"until": found.until})
 
 

@@ -10,10 +10,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.analysis.economy import LevelPath
-from models_catalog.charts.numerals import day
+from models_catalog.charts.figure import Figure
+from models_catalog.charts.numerals import day, share
+from models_catalog.charts.pareto import pareto_figure
 from models_catalog.charts.price_path import dollars, path_figure
-from models_catalog.charts.price_tables import pareto_table, savings_table, spread_table, task_table
+from models_catalog.charts.price_tables import savings_table, spread_table, task_table
 from models_catalog.findings.prices import Prices, prices_on
+from models_catalog.vocabulary import Access
 from models_catalog.web.downloads import download
 from models_catalog.web.parameters import short
 from models_catalog.web.past import PastDay, past_day
@@ -33,12 +36,12 @@ def prices_page(request: HttpRequest) -> HttpResponse:
         "past": past,
         "kept": {"level": f"{path.level:g}"},
         "headline": headline(found) if found.whole else past_headline(found.day),
-        "figure": path_figure(found, path, address="/prices", query=query_of(path, past))
+        "figure": pareto_of(found, past),
+        "over_time": path_figure(found, path, address="/prices", query=query_of(path, past))
         if priced(path)
         else None,
         "levels": [(each.level, each.level == path.level) for each in found.paths],
         "savings": savings_table(found),
-        "pareto": pareto_table(found),
         "spreads": spread_table(found),
         "tasks": [task_table(found, name) for name in sorted({task.benchmark for task in found.tasks})],
     }
@@ -56,6 +59,23 @@ def prices_download(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404("no model reaches this level at a listed price")
     figure = path_figure(found, path, address="/prices", query=query_of(path, past))
     return download(request, figure, kind, {"level": f"{path.level:g}"})
+
+
+@require_safe
+def pareto_download(request: HttpRequest, kind: str) -> HttpResponse:
+    """Every priced model, and which of them no other beats."""
+    past = past_day(request)
+    found = prices_on(past.until)
+    figure = pareto_of(found, past) if found else None
+    if found is None or figure is None:
+        raise Http404("prices have not been studied yet, or not as of that day")
+    return download(request, figure, kind, {"day": found.day})
+
+
+def pareto_of(found: Prices, past: PastDay) -> Figure | None:
+    """Compared on one day: only a study of that day can tell."""
+    known = found.whole and any(model.access is not Access.UNKNOWN for model in found.models)
+    return pareto_figure(found, path="/prices/pareto", query=past.query) if known else None
 
 
 def query_of(path: LevelPath, past: PastDay) -> str:
@@ -84,6 +104,6 @@ def headline(found: Prices) -> str:
         return "There is no open and closed price to compare yet."
     word = "less" if best.saving >= 0 else "more"
     return (
-        f"The best open model costs {abs(100 * best.saving):.0f} % {word} than the best closed one: "
+        f"The best open model costs {share(abs(best.saving))} {word} than the best closed one: "
         f"{dollars(best.open.guarded)} against {dollars(best.closed.guarded)} per 1M tokens."
     )
