@@ -18,6 +18,7 @@ from models_catalog.findings.measured import GapRow
 from models_catalog.findings.prices import Prices
 from models_catalog.findings.records import CorrectionLine, GapValue, ModelRow
 from models_catalog.findings.week import LicenceChange, PriceMove, SilentSource
+from models_catalog.normalise.hosts import host_title
 from models_catalog.vocabulary import Access
 
 Item = dict[str, Any]
@@ -80,7 +81,7 @@ def price_item(moves: Sequence[PriceMove]) -> Item:
     first = moves[0]
     said = ", ".join(moved(move) for move in moves)
     if first.provider and first.provider != first.source:
-        said += f", at {first.provider}"
+        said += f", at {host_title(first.provider)}"
     return of_model(
         first.row,
         said,
@@ -135,7 +136,7 @@ def end_item(event: LifecycleEvent) -> Item:
 
 def provider_name(event: LifecycleEvent) -> str:
     """The host as its own source writes it, else by its word."""
-    return event.source_title if event.provider == event.source else event.provider
+    return event.source_title if event.provider == event.source else host_title(event.provider)
 
 
 def correction_item(line: CorrectionLine) -> Item:

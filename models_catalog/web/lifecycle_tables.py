@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from models_catalog.charts.figure import Cell, Column, Table, absent
 from models_catalog.charts.numerals import day
 from models_catalog.findings.lifecycle import PLACEHOLDER, LifecycleEvent
+from models_catalog.normalise.hosts import host_title
 from models_catalog.web.model_tables import retrieved_cell
 
 EVENT = {
@@ -39,7 +40,7 @@ def lifecycle_row(row: LifecycleEvent) -> tuple[Cell, ...]:
         Cell(row.name, model=row.model, aside=alias),
         Cell(EVENT.get(row.event, row.event)),
         Cell(said, observation=row.observation, aside=written),
-        Cell(row.provider) if row.provider else absent("the source names no host"),
+        Cell(host_title(row.provider)) if row.provider else absent("the source names no host"),
         Cell(row.source_title),
         retrieved_cell(row.observed_at),
     )

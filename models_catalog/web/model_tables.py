@@ -19,6 +19,7 @@ from models_catalog.charts.numerals import (
     whole,
 )
 from models_catalog.findings.records import KnownName, Price, Score, Statement
+from models_catalog.normalise.hosts import host_title
 from models_catalog.vocabulary import PriceUnit
 
 UNIT_SIGN = {
@@ -154,7 +155,7 @@ def price_row(offer: Offer, units: dict[str, Price]) -> tuple[Cell, ...]:
     others = [item for unit, item in sorted(units.items()) if unit not in PRICED]
     terms = " · ".join(part for part in (tier if tier != "standard" else "", band) if part)
     return (
-        Cell(provider) if provider else absent("the source names no host"),
+        Cell(host_title(provider)) if provider else absent("the source names no host"),
         *(price_cell(units.get(unit)) for unit in PRICED),
         other_cell(others),
         Cell(terms or "standard"),

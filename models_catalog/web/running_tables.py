@@ -10,6 +10,7 @@ from models_catalog.charts.figure import Cell, Column, Rows, Table, absent, numb
 from models_catalog.charts.numerals import NO_BREAK, count, day, decimal, price, scaled, whole
 from models_catalog.findings.records import ModelRow
 from models_catalog.findings.running import Platform, Runnable
+from models_catalog.normalise.hosts import host_title
 
 LOWEST = PRECISIONS[-1]
 RECKONED = Rows(place="how")  # from the size beside it, by the formula there
@@ -90,7 +91,7 @@ def hosts_cell(one: Runnable) -> Cell:
         return absent("no host lists a price for it")
     more = f" and {whole(len(one.hosts) - FEW)} more" if len(one.hosts) > FEW else ""
     offers = Rows("model", (one.row.slug,), place="prices")
-    return Cell(whole(len(one.hosts)), aside=", ".join(one.hosts[:FEW]) + more, rows=offers)
+    return Cell(whole(len(one.hosts)), aside=", ".join(map(host_title, one.hosts[:FEW])) + more, rows=offers)
 
 
 def platform_table(platforms: Iterable[Platform]) -> Table:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models_catalog.normalise import hosts
-from models_catalog.normalise.hosts import host_named, host_names
+from models_catalog.normalise.hosts import host_named, host_names, host_title
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,22 @@ from models_catalog.normalise.hosts import host_named, host_names
 )
 def test_names_of_one_host_are_one(word: str, host: str) -> None:
     assert host_named(word) == host
+
+
+@pytest.mark.parametrize(
+    ("provider", "title"),
+    [
+        ("nano-gpt", "NanoGPT"),
+        ("together", "Together AI"),
+        ("novita/fp8", "NovitaAI (fp8)"),
+        ("siliconflow-cn", "SiliconFlow (China)"),
+        ("Some Host", "Some Host"),
+    ],
+)
+def test_a_host_is_called_what_readers_call_it_and_an_unknown_one_as_it_is_written(
+    provider: str, title: str
+) -> None:
+    assert host_title(provider) == title
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +18,8 @@ from tests.web.reading import heading, page, text_of
 from tests.web.stored import World
 
 pytestmark = pytest.mark.django_db
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+DESCRIPTION = re.compile(r"{% block description %}(.*?){% endblock %}", re.DOTALL)
 ONE_OF_EACH = ("/", "/models/birch-3/", "/organisations/invented-lab/", "/status/", "/method/", "/lifecycle/")
 
 
@@ -75,3 +79,15 @@ def test_what_cannot_be_read_gets_a_page_that_helps_and_needs_nothing(client: Cl
     assert heading(found)
     assert found.select("main a[href='/'], header a[href='/']")
     assert not found.select("[data-observation], form")
+
+
+def test_every_page_says_in_its_own_words_what_it_holds() -> None:
+    """Also those that only the right token opens, and those that say what went wrong."""
+    said: dict[str, list[str]] = {}
+    for template in sorted(TEMPLATES.glob("*.html")) + sorted(TEMPLATES.glob("pages/*.html")):
+        text = template.read_text(encoding="utf-8")
+        if text.startswith('{% extends "base.html" %}'):
+            said.setdefault(str(DESCRIPTION.findall(text)), []).append(template.name)
+    assert len(said) > 30
+    assert [names for names in said.values() if len(names) > 1] == []
+    assert "[]" not in said

@@ -23,7 +23,7 @@ from django.urls import URLPattern
 from models_catalog.models import Edition
 from models_catalog.vocabulary import FactKind
 from models_catalog.web.urls import urlpatterns
-from tests.web.reading import page, text_of
+from tests.web.reading import page
 from tests.web.stored import CAPTURED, World, observe, study_prices_of
 
 pytestmark = pytest.mark.django_db
@@ -265,26 +265,6 @@ def test_the_navigation_marks_where_one_is_and_keeps_the_day(client: Client, sto
     past = page(client, "/landscape/?as_of=2025-04-01")
     links = {str(link["href"]) for link in past.select("nav a")}
     assert {f"/{place}/?as_of=2025-04-01" for place in ("gap", "claims", "digest", "status")} <= links
-
-
-PAST = tuple(address for addresses in PAGES.values() for address in addresses if "as_of=" in address)
-
-
-@pytest.mark.parametrize("address", [*PAST, "/status/?as_of=2025-04-01", "/evidence/{}/?as_of=2025-04-01"])
-def test_who_looks_at_a_past_day_stays_on_it_until_asking_for_the_newest(
-    client: Client, stored: World, address: str
-) -> None:
-    found = page(client, address.format(stored.scores["Birch 3"].pk))
-    leading = [str(link["href"]) for link in found.select("a[href^='/'], a[href^='?']")]
-    pages = [link for link in leading if urlsplit(link).path[-1:] in ("", "/") and "/api/" not in link]
-    out = [str(link["href"]) for link in found.select("a[data-newest]")]
-    assert len(out) == 1
-    assert len(pages) > 20
-    assert [link for link in pages if "as_of=" not in link] == out
-    assert "You are looking" in text_of(found.select_one("main .notice"))
-    day = found.select_one("form[role=search] input[name=as_of]")
-    assert day is not None
-    assert day["value"] == "2025-04-01"
 
 
 def test_every_page_can_be_reached_from_any(client: Client, stored: World) -> None:
