@@ -12,7 +12,8 @@ model: nothing is listed that no source knows.
     licence, hub   the licence in its owner's words, and the repository that holds the weights
     cite           where that can be read
     checked        true: read, in a recorded payload or in a stored copy of the cited page, as the note says;
-                   false: nothing that states it was read when this was reviewed
+                   false: nothing that states it was read when this was reviewed; then it says neither access nor
+                   licence: from memory no model is called open or closed
     note           what a reader should know
 """
 
@@ -67,8 +68,8 @@ class Curated:
             organization=self.organization,
             date=self.date,
             date_kind=self.kind,
-            access_claim=self.access,
-            licence=self.licence,
+            access_claim=self.access if self.checked else None,
+            licence=self.licence if self.checked else None,
             hub_repository=self.hub,
         )
         return [main, *(self.spelling(name) for name in self.names)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypedDict, TypeVar
 
@@ -25,7 +25,7 @@ from models_catalog.normalise.releases import (
 )
 from models_catalog.normalise.sightings import Sighting, slug_of
 from models_catalog.normalise.titles import title_of
-from models_catalog.normalise.weights import access_disagreements
+from models_catalog.normalise.weights import MODELS_DEV, OWN_SERVICE, access_disagreements
 from models_catalog.vocabulary import Access, DateKind
 
 Value = TypeVar("Value")
@@ -87,7 +87,8 @@ def model_of(slug: str, group: Group, orgs: Organizations, beside: Beside | None
     best, claims = group.sightings[0], group.claims
     developer = orgs.developers.get(best.authority.organization)
     own = developer.hub if developer else frozenset()
-    stating, review = (*claims, *beside.witnesses), slug if beside.reviewed else None
+    stating = (*map(of_own_service, claims), *beside.witnesses)
+    review = slug if beside.reviewed else None
     facts = facts_of(stating, own, review)
     graded, licence = grade(facts), facts.licences[0] if facts.licences else None
     dates = dates_in(group)
@@ -119,6 +120,12 @@ def model_of(slug: str, group: Group, orgs: Organizations, beside: Beside | None
         disagreements=differing,
         **stated_in(claims),
     )
+
+
+def of_own_service(claim: Claim) -> Claim:
+    """A provider's entry that stands among a model's own sightings is of its developer's service (authorities.py)."""
+    hosted = claim.source == MODELS_DEV and claim.board != "models"
+    return replace(claim, board=OWN_SERVICE) if hosted else claim
 
 
 class Stated(TypedDict):

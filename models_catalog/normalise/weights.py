@@ -18,6 +18,9 @@ EPOCH, MODELS_DEV, HUB, MISTRAL, OSAI = "epoch", "models-dev", "huggingface", "m
 OPEN_WORDS, SERVED_WORDS, UNRELEASED = "open weights", ("api access", "hosted access (no api)"), "unreleased"
 NEITHER = "neither downloadable nor served, so on neither side"
 GIVEN, NOT_GIVEN = "weight availability: yes", "weight availability: none stated"
+OWN_SERVICE = (
+    "own service"  # the board of a models.dev entry that is known to be of the developer's own service
+)
 INDEXED = ("weights_endmodel: open", "weights_endmodel: partial")
 
 
@@ -48,8 +51,9 @@ def access_of(
     `own` are the developer's namespaces on the Hub (compact). Precedence: weights in the developer's own
     namespace, as the Hub, models.dev's provider-independent list or the European index link them; then our
     review of the licence they are published under; then the developer's own page; then Epoch AI's
-    accessibility; then models.dev's `open_weights` on that list; then our catalogue of older models. A host's
-    or leaderboard's entry is never asked, and what nobody states stays unknown: it is not closed.
+    accessibility; then models.dev's `open_weights` on that list; then our catalogue of older models; then
+    models.dev's `open_weights` at the developer's own service. A host's or leaderboard's entry is never asked,
+    and what nobody states stays unknown: it is not closed.
     """
     statements = statements_of(claims, own, slug)
     if not statements:
@@ -145,9 +149,11 @@ def words(claim: Claim) -> Statement | None:
     if claim.source == EPOCH:
         rank, access, reason = 3, *epoch_words(stated, claim.access_claim or "")
     elif claim.source == MODELS_DEV and claim.board == "models":
-        rank, access, reason = 4, *flag_words(stated)
+        rank, access, reason = 4, *flag_words(stated, "provider-independent list")
     elif claim.source == CATALOGUE:
         rank, access, reason = 5, *reviewed_words(stated)
+    elif claim.source == MODELS_DEV and claim.board == OWN_SERVICE:
+        rank, access, reason = 6, *flag_words(stated, "entry of the developer's own service")
     else:
         return None
     if not reason:
@@ -178,11 +184,11 @@ def reviewed_words(stated: str) -> tuple[Access, str]:
     return Access.UNKNOWN, ""
 
 
-def flag_words(stated: str) -> tuple[Access, str]:
+def flag_words(stated: str, where: str) -> tuple[Access, str]:
     """models.dev's flag, as "open_weights: true" or the bare word."""
     flag = stated.removeprefix("open_weights").strip(" :=")
     if flag in ("true", "yes"):
-        return Access.OPEN, "models.dev's provider-independent list states open weights"
+        return Access.OPEN, f"models.dev's {where} states open weights"
     if flag in ("false", "no"):
-        return Access.CLOSED, "models.dev's provider-independent list states that the weights are not open"
+        return Access.CLOSED, f"models.dev's {where} states that the weights are not open"
     return Access.UNKNOWN, ""

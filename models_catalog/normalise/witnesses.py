@@ -1,4 +1,5 @@
-"""Statements of sources that name models but create none: the developers' own pages, the European index."""
+"""Statements that name models but create none: the developers' own pages, the European index, and rows of Epoch
+AI's database that may not create a model (without a day, or from before chatbots)."""
 
 from __future__ import annotations
 
@@ -6,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from models_catalog.normalise.aliases import Aliases
+from models_catalog.normalise.authorities import EPOCH
 from models_catalog.normalise.openness import OWN_PAGES, WITNESSES
 from models_catalog.normalise.organizations import Organizations
 from models_catalog.normalise.records import Catalogue, Claim
 from models_catalog.normalise.resolver import Resolver
 from models_catalog.normalise.subjects import resolve_subject
+from models_catalog.normalise.weights import UNRELEASED
 
 
 def witnesses_in(
@@ -19,7 +22,7 @@ def witnesses_in(
     """Model slug -> what witnesses state about it, in a stable order. A developer's page speaks of its own
     models only."""
     stating = sorted(
-        (claim for claim in claims if claim.source in WITNESSES),
+        (claim for claim in claims if claim.source in WITNESSES or beside(claim, catalogue)),
         key=lambda claim: (claim.source, claim.board, claim.model, claim.observed_at),
     )
     if not stating:
@@ -32,3 +35,9 @@ def witnesses_in(
         if model and OWN_PAGES.get(claim.source, model.organization) == model.organization:
             found[model.slug].append(claim)
     return {slug: tuple(stated) for slug, stated in found.items()}
+
+
+def beside(claim: Claim, catalogue: Catalogue) -> bool:
+    """Is this a row of Epoch AI's that made no model? Then it says what it says about the one it names."""
+    says = (claim.access_claim or "").lower() not in ("", UNRELEASED)
+    return claim.source == EPOCH and says and (EPOCH, claim.model) not in catalogue.names

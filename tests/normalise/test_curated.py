@@ -70,6 +70,13 @@ def test_an_absent_access_is_unknown_and_not_closed() -> None:
     assert (model.access, model.tier) == (Access.UNKNOWN, Tier.UNKNOWN)
 
 
+def test_what_was_not_read_calls_no_model_open_or_closed() -> None:
+    for access in ("Open weights", "API access"):
+        unread = replace(HERON, access=access, checked=False)
+        model = build(unread.claims(), Aliases.of(()), corrections=()).models["heron-7b"]
+        assert (model.access, model.tier) == (Access.UNKNOWN, Tier.UNKNOWN)
+
+
 def test_every_entry_is_found_under_every_name_it_gives() -> None:
     claims = [claim for entry in curated_models() for claim in entry.claims()]
     aliases = load_aliases()

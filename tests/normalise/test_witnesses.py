@@ -1,0 +1,37 @@
+"""Who is heard about a model without making one: rows of Epoch AI's database, and a developer's own service."""
+
+from __future__ import annotations
+
+from models_catalog.normalise.aliases import Aliases
+from models_catalog.normalise.catalogue import build
+from models_catalog.normalise.records import Claim, Model
+from models_catalog.vocabulary import Access, Tier
+from tests.normalise.claims import offered, recorded, repository
+
+NON_COMMERCIAL = "Open weights (non-commercial)"
+
+
+def built(slug: str, *claims: Claim) -> Model:
+    return build(claims, Aliases.of(()), corrections=()).models[slug]
+
+
+def test_a_row_of_epochs_that_makes_no_model_speaks_of_the_one_it_names() -> None:
+    made = repository("Qwen/Qwen-Early-7B", "2022-01-01")
+    early = recorded("Qwen-Early-7B", "Somebody", "2021-08-04", NON_COMMERCIAL)
+    assert built("qwen-early-7b", made).tier is Tier.UNKNOWN
+    assert built("qwen-early-7b", made, early).tier is Tier.RESEARCH
+
+
+def test_never_released_says_nothing_about_a_model_that_others_state() -> None:
+    served = offered("xai/grok-9", "Grok 9", open_weights=False)
+    unreleased = recorded("Grok 9", "xAI", "2026-01-01", "Unreleased")
+    assert built("grok-9", served, unreleased).tier is Tier.CLOSED
+
+
+def test_the_entry_of_the_developers_own_service_counts_and_another_hosts_does_not() -> None:
+    own, host = (offered(f"{name}/grok-9", "Grok 9", open_weights=False) for name in ("xai", "vercel"))
+    model = built("grok-9", own, host)
+    assert (model.access, model.access_source) == (Access.CLOSED, "models-dev")
+    assert "own service" in model.access_reason
+    linked = repository("xai-org/grok-9", "2026-01-01")
+    assert built("grok-9", linked, host).access is Access.OPEN
