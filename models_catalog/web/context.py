@@ -112,12 +112,13 @@ class Site:
 
     @cached_property
     def healthy(self) -> int:
-        return sum(1 for line in self.sources if not ailing(line))
+        return sum(map(fresh, self.sources))
 
 
-def ailing(line: SourceLine) -> bool:
-    """Stale, or its last run did not end well. A source that is off for want of a key is neither."""
-    return not line.off and (line.stale or ended_badly(line))
+def fresh(line: SourceLine) -> bool:
+    """Holds data, young enough, and its last run ended well. A source that is off for want of a key fails at nothing."""
+    ailing = not line.off and (line.stale or ended_badly(line))
+    return line.newest_observed is not None and not ailing
 
 
 def ended_badly(line: SourceLine) -> bool:

@@ -68,7 +68,8 @@ def test_what_may_not_be_handed_on_says_why(client: Client, stored: World) -> No
     notice = page(client, "/status/").select_one(".notice")
     assert "do not allow handing the data on" in text_of(notice)
     assert notice is not None
-    assert notice.select_one('a[href="#openrouter"]')
+    assert notice.select_one('a[href="#rights"]')
+    assert "OpenRouter" not in text_of(notice)  # every source is named once a list, and the lists follow
     assert not notice.select_one('a[href="#epoch"]')
 
 
@@ -161,9 +162,10 @@ def test_the_headline_counts_what_is_fresh_and_what_is_not() -> None:
     line = replace(source_lines()[0], stale=False, newest_observed=CAPTURED, last_outcome="accepted")
     stale, empty = replace(line, stale=True), replace(line, stale=True, newest_observed=None)
     failed = replace(line, last_outcome="failed")
+    off = replace(empty, off="needs a key")
     assert headline([line, line]) == "All 2 sources are fresh."
     assert headline([line, stale, failed]) == "1 of 3 sources is fresh."
-    assert headline([stale, empty]) == "None of 2 sources is fresh."
+    assert headline([stale, empty, off]) == "None of 3 sources is fresh."
     assert troubles([line]) == ""
     assert troubles([stale, stale, empty, failed]) == (
         "1 holds nothing yet, 2 have data older than they should be, 1 ended its last run badly."

@@ -13,7 +13,7 @@ from models_catalog.charts.numerals import count, whole
 from models_catalog.findings.records import SourceLine
 from models_catalog.findings.status import source_lines, worker_age
 from models_catalog.findings.trouble import digest_incidents
-from models_catalog.web.context import ailing, ended_badly
+from models_catalog.web.context import ended_badly, fresh
 
 MOST_WAITING = 20
 
@@ -38,12 +38,12 @@ def status(request: HttpRequest) -> HttpResponse:
 
 def headline(lines: Sequence[SourceLine]) -> str:
     """ "3 of 5 sources are fresh." """
-    fresh, sources = sum(not ailing(line) for line in lines), count(len(lines), "source")
-    if fresh == len(lines):
+    number, sources = sum(map(fresh, lines)), count(len(lines), "source")
+    if number == len(lines):
         return f"All {sources} are fresh."
-    if not fresh:
+    if not number:
         return f"None of {sources} is fresh."
-    return f"{whole(fresh)} of {sources} {'is' if fresh == 1 else 'are'} fresh."
+    return f"{whole(number)} of {sources} {'is' if number == 1 else 'are'} fresh."
 
 
 def troubles(lines: Sequence[SourceLine]) -> str:
