@@ -24,6 +24,7 @@ from models_catalog.charts.numerals import day, share, whole
 from models_catalog.charts.render import Shape
 from models_catalog.charts.theme import token
 from models_catalog.findings.shares import Shares
+from models_catalog.normalise.authorities import CATALOGUE
 
 WIDE = Shape(712, 240, wide=True)
 NARROW = Shape(344, 220, wide=False)
@@ -148,6 +149,7 @@ def release_table(found: Shares) -> Table:
 
 def written(mark: str, found: Shares) -> str:
     """A break as a reader says it: days in words, sources by their titles."""
+    mark = re.sub(rf"(?<= from ){CATALOGUE}\b", "our own catalogue", mark)
     for credit in found.release_credits:
         mark = re.sub(rf"(?<= from ){re.escape(credit.slug)}\b", credit.title, mark)
     return ISO_DAY.sub(lambda seen: day(date.fromisoformat(seen.group())), mark)

@@ -12,6 +12,7 @@ from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
 from models_catalog.findings.studies import newest_study, read
 from models_catalog.models import Family, Study
+from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Inputs
 
 HUB = "huggingface"
@@ -87,9 +88,15 @@ def found_shares(as_of: date | None) -> Shares | None:
         coverage=found.coverage,
         lists=LISTS,
         names=dict(Family.objects.filter(slug__in=families).values_list("slug", "name")),
-        release_credits=tuple(credit(source) for source in sorted({row.source for row in found.releases})),
+        release_credits=tuple(credit(source) for source in dating_sources(found)),
         download_credits=(credit(HUB),),
     )
+
+
+def dating_sources(found: ShareStudy) -> list[str]:
+    """Whose dates the releases rest on; our own catalogue and reviews are owed to nobody."""
+    known = {source.slug for source in SOURCES}
+    return sorted({row.source for row in found.releases} & known)
 
 
 def shares_until(found: Shares, day: date) -> Shares:

@@ -116,7 +116,7 @@ class Site:
 
 
 def fresh(line: SourceLine) -> bool:
-    """Holds data, young enough, and its last run ended well. A source that is off for want of a key fails at nothing."""
+    """Holds data, young enough, and its last run ended well; a source that is off for want of a key has no runs."""
     ailing = not line.off and (line.stale or ended_badly(line))
     return line.newest_observed is not None and not ailing
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from models_catalog.charts.figure import Cell, Rows, Table
@@ -91,8 +91,8 @@ def evidence_markup(observation: int, text: str) -> str:
 
 
 def evidence(observation: int, text: str) -> SafeString:
-    """The same for templates, of a text that was not escaped yet."""
-    return mark_safe(evidence_markup(observation, str(escape(text))))  # noqa: S308 - escaped here
+    """The same for templates: a text is escaped, markup of ours (a date's `<time>`) stays."""
+    return mark_safe(evidence_markup(observation, str(conditional_escape(text))))  # noqa: S308 - escaped here
 
 
 def derived_markup(rows: Rows, text: str) -> str:

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils.html import format_html
 from pytest_django import Settings
 
 from models_catalog.ingest.identity import refresh_identity
 from models_catalog.measure.standing import compute_standing
 from models_catalog.measure.studies import compute_studies
+from models_catalog.web.table_markup import evidence
 from tests.ingest.invented import on
 from tests.measure.invented import measure, publish
 from tests.web.reading import heading, page, text_of
 from tests.web.stored import World, study_prices_of
+from tests.web.studied import study_shares_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +79,36 @@ def test_capability_against_price_is_a_figure_with_its_own_files(client: Client,
     rows = client.get("/prices/pareto.json").json()
     assert {row["beaten_by_none"] for row in rows["data"]} == {True, False}
     assert client.get("/prices/pareto.csv?as_of=2025-06-01").status_code == 404
+
+
+def test_shares_that_rest_on_our_own_catalogue_are_shown_and_credit_the_sources(
+    client: Client, stored: World
+) -> None:
+    study_shares_of(date(2026, 2, 1))
+    found = page(client, "/adoption/")
+    assert "Sources: Epoch AI" in text_of(found.main)
+    assert found.select_one("#release-table-caption")
+
+
+def test_downloads_of_families_are_a_figure_cut_at_the_day_looked_at(client: Client, stored: World) -> None:
+    study_shares_of(date(2026, 2, 1))
+    found = page(client, "/adoption/")
+    assert found.select_one("#family-downloads svg.chart")
+    assert "before 1 Aug 2025, Amber was downloaded 24.0 million times" in text_of(
+        found.select_one("#family-downloads figcaption")
+    )
+    past = page(client, "/adoption/?as_of=2025-07-15").select_one("#family-downloads")
+    assert past is not None
+    links = [str(link["href"]) for link in past.select(".actions a")]
+    assert links[0] == "/adoption/downloads.csv?as_of=2025-07-15"
+    withheld = client.get(links[0])
+    assert withheld["X-Withheld-Rows"] == "2"  # the Hub's counts may be shown, not handed on
+    assert client.get("/adoption/downloads.csv?as_of=2025-06-15").status_code == 404
+
+
+def test_a_release_date_that_leads_to_its_observation_stays_a_date() -> None:
+    assert evidence(7, format_html('<time datetime="{}">{}</time>', "2026-02-01", "1 Feb & 2026")) == (
+        '<a class="evidence" href="/evidence/7/" data-observation="7">'
+        '<time datetime="2026-02-01">1 Feb &amp; 2026</time></a>'
+    )
+    assert "&lt;b&gt;" in evidence(7, "<b>")

@@ -25,6 +25,7 @@ from models_catalog.vocabulary import FactKind
 from models_catalog.web.urls import urlpatterns
 from tests.web.reading import page
 from tests.web.stored import CAPTURED, World, observe, study_prices_of
+from tests.web.studied import study_shares_of
 
 pytestmark = pytest.mark.django_db
 DEFAULT = "How far open-weight AI models are behind closed ones, with the source of every number."
@@ -216,6 +217,7 @@ def counted_in(seen: Seen, counts: dict[str, set[str]], totals: dict[str, str]) 
 def furnished(stored: World) -> None:
     """What the invented world lacks of what pages can show."""
     study_prices_of(stored, date(2026, 2, 1))
+    study_shares_of(date(2026, 2, 1))
     model = stored.models["Birch 3"]
     offer = {
         "provider": "invented-host",
