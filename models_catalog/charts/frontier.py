@@ -20,7 +20,7 @@ from models_catalog.charts.figure import (
 )
 from models_catalog.charts.frontier_drawing import draw_frontier
 from models_catalog.charts.frontier_plane import FrontierDrawing
-from models_catalog.charts.numerals import count, day, decimal, level_interval, share
+from models_catalog.charts.numerals import count, day, decimal, level_interval, share, whole
 from models_catalog.charts.outside import visible
 from models_catalog.charts.render import Shape
 from models_catalog.findings.records import FrontierPoint, Gap, GapValue
@@ -28,6 +28,7 @@ from models_catalog.vocabulary import Access, Method
 
 WIDE = Shape(712, 420, wide=True)
 NARROW = Shape(344, 330, wide=False)
+MOST_ROWS = 300  # beside the records
 CHANGES = "levels placed by release date, frontiers and lags computed by Open Gap"
 KEYS = ("released", "model", "name", "organization", "access", "level", "low", "high", "record", "sources")
 
@@ -145,8 +146,8 @@ def reading(drawing: FrontierDrawing, interval_level: float) -> str:
     """How the marks are to be read, and what the window leaves out."""
     said = (
         "Large marks raised their side’s best level on their release date; vertical bars are "
-        f"{share(interval_level)} intervals. Small marks are the other scored models, grey where it is not "
-        "known whether the weights are open."
+        f"{share(interval_level)} intervals. Small marks are the other scored models, one for all that would cover "
+        "each other, grey where it is not known whether the weights are open."
     )
     left_out = drawing.left_out()
     if left_out:
@@ -156,9 +157,12 @@ def reading(drawing: FrontierDrawing, interval_level: float) -> str:
 
 
 def frontier_table(points: Iterable[FrontierPoint], gap: Gap, *, records_only: bool) -> Table:
-    """Newest first."""
-    rows = [point for point in points if point.record or not records_only]
-    which = "Models that raised a frontier" if records_only else "Every scored model"
+    """Newest first; of thousands the records and the most capable, the data hold all."""
+    known = list(points)
+    records = [point for point in known if point.record]
+    others = sorted((point for point in known if not point.record), key=lambda point: -point.level)
+    rows = records if records_only else records + others[:MOST_ROWS]
+    which = "Models that raised a frontier" if records_only else scored_models(len(known), len(rows))
     columns = (
         Column("Model"),
         Column("Organisation"),
@@ -171,6 +175,13 @@ def frontier_table(points: Iterable[FrontierPoint], gap: Gap, *, records_only: b
     newest_first = sorted(rows, key=lambda point: (point.released, point.level), reverse=True)
     caption = f"{which}, as of {day(gap.as_of)}, newest first"
     return Table(caption, columns, tuple(table_row(point) for point in newest_first))
+
+
+def scored_models(known: int, shown: int) -> str:
+    if shown == known:
+        return "Every scored model"
+    counted = f"{whole(shown)} of {whole(known)} scored models (all are in the CSV)"
+    return f"The records and the most capable others, {counted}"
 
 
 def level_column(gap: Gap) -> Column:

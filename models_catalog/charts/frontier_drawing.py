@@ -36,13 +36,14 @@ from models_catalog.findings.records import FrontierPoint
 from models_catalog.vocabulary import Access
 
 SYMBOL = {Access.OPEN: "circle", Access.CLOSED: "triangle-up", Access.UNKNOWN: "circle"}
+CELL = 5  # pixels: marks nearer than that cover each other
 DASH = {Access.OPEN: [1, 0], Access.CLOSED: [5, 3]}
 
 
 def draw_frontier(drawing: FrontierDrawing, shape: Shape) -> alt.LayerChart:
     """The chart of one `FrontierDrawing`; needs at least one point inside the window."""
     plane = plane_of(drawing, shape)
-    layers = [crowd(drawing)]
+    layers = [crowd(drawing, plane)]
     for access in SIDES:
         if records := drawing.records(access):
             layers += side(drawing, records, access)
@@ -106,9 +107,9 @@ def told(point: FrontierPoint) -> dict[str, Any]:
     return place(point) | {"name": visible(point.name, LONGEST_NAME * 2)}
 
 
-def crowd(drawing: FrontierDrawing) -> alt.Chart:
-    """Every scored model that is not a record, small and pale, in one layer."""
-    rows = [told(point) | {"access": point.access.value} for point in drawing.shown() if not point.record]
+def crowd(drawing: FrontierDrawing, plane: Plane) -> alt.Chart:
+    """The scored models that are no record, small and pale, in one layer."""
+    rows = [told(point) | {"access": point.access.value} for point in apart(drawing, plane)]
     names = [access.value for access in Access]
     colour = alt.Scale(domain=names, range=[token(ACCESS[access]) for access in Access])
     symbol = alt.Scale(domain=names, range=[SYMBOL[access] for access in Access])
@@ -118,6 +119,16 @@ def crowd(drawing: FrontierDrawing) -> alt.Chart:
         shape=alt.Shape("access:N", scale=symbol, legend=None),
         tooltip=TOLD,
     )
+
+
+def apart(drawing: FrontierDrawing, plane: Plane) -> list[FrontierPoint]:
+    """One for all whose marks would cover each other: thousands of models must not make a page heavy."""
+    cells = {
+        (point.access, plane.x(point.released) // CELL, plane.y(point.level) // CELL): point
+        for point in sorted(drawing.shown(), key=lambda point: point.level)
+        if not point.record
+    }
+    return list(cells.values())
 
 
 def entrance(

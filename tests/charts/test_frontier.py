@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from models_catalog.charts.frontier import frontier_figure, frontier_sentence
+from models_catalog.charts.numerals import whole
 from models_catalog.vocabulary import Access
 from tests.charts.invented import AS_OF, CLOSED, OPEN, POINTS, RESULTS, gap, point
 
@@ -84,3 +85,18 @@ def test_a_censored_parity_age_is_not_drawn_as_a_length() -> None:
 def test_names_from_outside_cannot_turn_the_sentence_around() -> None:
     points = (*CLOSED, replace(OPEN[0], name="Bi\u202erch"))
     assert "Bi\\u202erch" in frontier_sentence(points, AS_OF, None)
+
+
+def test_of_thousands_the_table_holds_the_records_and_the_most_capable_and_says_so() -> None:
+    known = gap()
+    crowd = tuple(
+        replace(known.frontier.points[0], model=f"tune-{n}", level=50 + n / 100, record=False)
+        for n in range(2000)
+    )
+    frontier = replace(known.frontier, points=(*known.frontier.points, *crowd))
+    figure = frontier_figure(replace(known, frontier=frontier))
+    total, records = len(frontier.points), sum(point.record for point in frontier.points)
+    assert len(figure.table.rows) == records + 300
+    assert f"{records + 300} of {whole(total)} scored models (all are in the CSV)" in figure.table.caption
+    assert len(figure.data.rows) == total
+    assert {row[0].model for row in figure.table.rows} >= {"tune-1999"}

@@ -1,13 +1,15 @@
+import gzip
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from models_catalog.charts.frontier import NARROW, WIDE
-from models_catalog.charts.frontier_drawing import draw_frontier
+from models_catalog.charts.frontier_drawing import apart, draw_frontier
 from models_catalog.charts.frontier_names import end_names
 from models_catalog.charts.frontier_plane import FrontierDrawing, plane_of
-from models_catalog.charts.render import specification
+from models_catalog.charts.render import page_svg, specification
 from models_catalog.vocabulary import Access
 from tests.charts.invented import AS_OF, POINTS, marks_of, point
 
@@ -119,3 +121,25 @@ def test_the_whole_drawing_has_the_size_asked_for(wide: bool) -> None:
 
 def test_nothing_is_loaded_from_an_address() -> None:
     assert '"url"' not in str(specification(draw_frontier, DRAWING, WIDE)).replace("'", '"')
+
+
+def test_thousands_of_models_are_one_mark_where_they_cover_each_other_and_keep_the_page_light() -> None:
+    many = [
+        replace(POINTS[-1], name=f"Tune {n}", released=date(2025, 1 + n % 12, 1 + n % 28), level=80 + n % 60)
+        for n in range(6000)
+    ]
+    crowded = [replace(point, record=False, access=Access.OPEN) for point in many]
+    drawing = FrontierDrawing((*POINTS, *crowded), AS_OF)
+    drawn = apart(drawing, plane_of(drawing, WIDE))
+    assert len(drawn) < 3000
+    assert max(point.level for point in drawn) == max(point.level for point in crowded)
+    svg = page_svg(draw_frontier, drawing, WIDE, "crowded")
+    assert len(gzip.compress(svg.encode())) < 40_000
+
+
+def test_a_mark_that_stands_for_others_is_the_most_capable_of_them() -> None:
+    near = point("Near", date(2025, 6, 1), 100.2, Access.OPEN, record=False)
+    drawing = FrontierDrawing((*POINTS, near, replace(near, name="Nearer", level=100.3)), AS_OF)
+    drawn = [one.name for one in apart(drawing, plane_of(drawing, WIDE))]
+    assert "Nearer" in drawn
+    assert "Near" not in drawn

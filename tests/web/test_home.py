@@ -51,3 +51,26 @@ def test_a_week_of_which_only_downloads_are_known_gives_way_to_the_newest_with_n
     AIModel.objects.filter(slug="birch-3").update(released=date(2026, 2, 25))
     assert newest_with_news(date(2026, 3, 18)).monday == date(2026, 2, 23)
     assert newest_with_news(date(2026, 3, 18), back=2).monday == date(2026, 3, 16)
+
+
+def test_above_the_fold_stand_value_interval_direction_and_the_age_of_the_data(
+    client: Client, stored: World
+) -> None:
+    terms = page(client, "/").select_one(".answer .terms")
+    assert terms is not None
+    assert "trend not tested yet" in text_of(terms)
+    assert "interval" in text_of(terms)
+    assert "newest data" in text_of(terms)
+    assert terms.select_one(".freshness time[title]")
+    past = page(client, "/?as_of=2025-04-01").select_one(".answer .terms")
+    assert "newest data" not in text_of(past)
+
+
+def test_what_a_level_costs_is_a_dash_with_a_reason_until_it_is_known(client: Client, stored: World) -> None:
+    facts = page(client, "/").select_one(".facts")
+    assert "Cheapest at the best open level — no model at this level has a listed price" in text_of(facts)
+
+
+def test_an_interval_is_one_word(client: Client, stored: World) -> None:
+    [fact] = [part for part in page(client, "/").select(".facts > div") if "Point gap" in text_of(part)]
+    assert fact.select_one(".interval")

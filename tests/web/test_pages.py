@@ -30,11 +30,12 @@ def test_an_empty_home_says_why_there_is_no_answer(client: Client) -> None:
 def test_home_answers_in_one_sentence_with_method_interval_and_day(client: Client, stored: World) -> None:
     headline = Result.objects.filter(method="catch_up", delta=0)
     headline.update(value=5.66, low=5.2, high=7.1, reason="")
-    found = page(client, "/")
+    with time_machine.travel(CAPTURED + timedelta(days=3), tick=False):
+        found = page(client, "/")
     assert heading(found) == "Open-weight models are 5.7 months behind closed ones."
     assert text_of(found.select_one(".terms")) == (
         "90 % interval 5.2–7.1 months from 40 draws · catch-up time · from all scores collected here · "
-        "as of 1 Mar 2026 · trend not tested yet · one other method says 3.0 months"
+        "as of 1 Mar 2026 , newest data 3 days ago · trend not tested yet · one other method says 3.0 months"
     )
 
 

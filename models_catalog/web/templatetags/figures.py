@@ -90,9 +90,10 @@ def interval_phrase(value: GapValue, interval_level: float) -> str:
 
 
 @register.filter
-def interval_only(value: GapValue) -> str:
-    """ "5.2–7.1" """
-    return numerals.interval(value.low, value.high)
+def interval_only(value: GapValue) -> SafeString | str:
+    """ "5.2–7.1", never broken over two lines; "" without one."""
+    span = numerals.interval(value.low, value.high)
+    return format_html('<span class="interval">{}</span>', span) if span else ""
 
 
 @register.filter
