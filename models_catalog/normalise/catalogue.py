@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models_catalog.normalise.aliases import Aliases
+from models_catalog.normalise.authorities import EPOCH
 from models_catalog.normalise.checkpoints import snapshots_in
 from models_catalog.normalise.corrections import Correction, corrected, shipped_corrections, weights_days
 from models_catalog.normalise.groups import Beside, Group, model_of, pick_slug
+from models_catalog.normalise.openness import tier_of
 from models_catalog.normalise.organizations import Organizations, organization_slug, organizations
 from models_catalog.normalise.records import Catalogue, Claim, Family, Model, Organization, Snapshot, Target
 from models_catalog.normalise.repositories import third_parties
 from models_catalog.normalise.sightings import Sighting, sighting_of
 from models_catalog.normalise.stems import Stems
 from models_catalog.normalise.witnesses import witnesses_in
+from models_catalog.vocabulary import Tier
 
 Names = dict[tuple[str, str], set[Target]]
 Key = tuple[str, tuple[str, ...]]  # of a group: its organisation and the words of its stem
@@ -78,10 +81,23 @@ def assembled(plan: Plan, witnesses: Mapping[str, Sequence[Claim]]) -> Catalogue
     return Catalogue(
         organizations=others.organizations | organizations_in(models, plan.groups, plan.orgs),
         families=families_in(models, plan.orgs),
-        models=models | others.models,
+        models=bound(models, meant) | others.models,
         snapshots=snapshots,
         names=others.names | meant,
     )
+
+
+def bound(models: dict[str, Model], meant: Mapping[tuple[str, str], Target]) -> dict[str, Model]:
+    """The models, those that Epoch AI says were made from weights for research only marked as bound by that."""
+    found = dict(models)
+    for slug, model in models.items():
+        target = meant.get((EPOCH, model.base_model or ""))
+        base = models.get(target.model) if target and target.model != slug else None
+        if base and base.tier is Tier.RESEARCH:
+            facts = replace(model.openness, bound_by=base.name)
+            tier, reason = tier_of(facts)
+            found[slug] = replace(model, openness=facts, tier=tier, tier_reason=reason)
+    return found
 
 
 def repositories_of(models: dict[str, Model]) -> dict[str, str]:

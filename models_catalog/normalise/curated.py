@@ -12,8 +12,8 @@ model: nothing is listed that no source knows.
     licence, hub   the licence in its owner's words, and the repository that holds the weights
     cite           where that can be read
     checked        true: read, in a recorded payload or in a stored copy of the cited page, as the note says;
-                   false: nothing that states it was read when this was reviewed; then it says neither access nor
-                   licence: from memory no model is called open or closed
+                   false: nothing that states it was read when this was reviewed; then it says neither a licence
+                   nor that a model is served only: from memory no model is called closed or free to use
     note           what a reader should know
 """
 
@@ -33,6 +33,7 @@ from models_catalog.vocabulary import DateKind
 
 FOLDER = Path(__file__).with_name("curated")
 BOARD = "curated"
+SERVED = ("API access", "Hosted access (no API)")
 REVIEWED = datetime(2026, 11, 30, tzinfo=UTC)
 
 
@@ -68,7 +69,7 @@ class Curated:
             organization=self.organization,
             date=self.date,
             date_kind=self.kind,
-            access_claim=self.access if self.checked else None,
+            access_claim=None if self.access in SERVED and not self.checked else self.access,
             licence=self.licence if self.checked else None,
             hub_repository=self.hub,
         )

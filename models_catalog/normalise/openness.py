@@ -47,8 +47,10 @@ class Grade:
 def grade(facts: OpennessFacts) -> Grade:
     """What may be done with the weights, and why. Closed and unknown access are their own tiers.
 
-    A licence we know decides. Without one, Epoch AI's wording decides with the caveat in the reason: it
-    says what use is allowed, not by which licence, so "unrestricted" is graded permissive, never OSI.
+    A licence we know decides. One that Epoch AI's notes name counts only where nobody else states any, known or not.
+    Without one, Epoch AI's wording decides with the caveat in the reason: it says what use is allowed, not by which
+    licence, so "unrestricted" is graded permissive, never OSI. What was then made from weights for research only
+    is for research only.
     Gates, training data and training code are facts beside the tier and never change it.
     """
     if facts.access is Access.CLOSED:
@@ -57,7 +59,8 @@ def grade(facts: OpennessFacts) -> Grade:
         reason = facts.access_reason or "whether the weights can be downloaded is not known"
         return Grade(tier=Tier.UNKNOWN, reason=reason)
     for statement in facts.licences:
-        if licence := statement.licence:
+        noted_beside = statement.source == EPOCH and statement.source != facts.licences[0].source
+        if (licence := statement.licence) and not noted_beside:
             return grade_of_licence(licence, statement)
     return grade_of_words(facts)
 
@@ -79,6 +82,9 @@ def grade_of_licence(licence: Licence, statement: LicenceStatement) -> Grade:
 def grade_of_words(facts: OpennessFacts) -> Grade:
     """The grade of open weights whose licence is not known."""
     tier = tier_words(facts.wording)
+    if facts.bound_by and tier in COMMERCIAL_TIERS:
+        reason = f"made from {facts.bound_by}, whose weights are for research only; its own licence is not recorded"
+        return Grade(tier=Tier.RESEARCH, reason=reason, commercial=False)
     if tier is not None:
         caveat = ", so at least permissive, possibly OSI-approved" if tier is Tier.PERMISSIVE else ""
         reason = f'Epoch AI states "{facts.wording}"; the licence itself is not recorded{caveat}'
@@ -101,8 +107,8 @@ def facts_of(
     """The facts that claims about one model's own release state, best first.
 
     Licences come from our review of their texts, the developer's own Hub repositories and pages, the
-    provider-independent list and the European index (of the developer's own repositories), never from a host
-    or leaderboard. `slug` finds what was reviewed by model.
+    provider-independent list, the European index (of the developer's own repositories) and Epoch AI's notes where its
+    own word is "unrestricted", never from a host or leaderboard. `slug` finds what was reviewed by model.
     """
     access, reason, source = access_of(claims, own, slug)
     statements = [statement for claim in claims for statement in licence_statements(claim, own)]
@@ -165,8 +171,9 @@ def licence_statements(claim: Claim, own: frozenset[str]) -> list[LicenceStateme
     """What a claim states about the licence, and our review of the repository it names."""
     listed = claim.source == MODELS_DEV and claim.board == "models"
     on_hub = claim.source in (HUB, OPEN_LLM)
+    noted = claim.source == EPOCH and tier_words(claim.access_claim) is Tier.PERMISSIVE
     place = claim.model if on_hub else claim.hub_repository
-    if not (listed or on_hub or claim.source == CATALOGUE or claim.source in WITNESSES):
+    if not (listed or on_hub or noted or claim.source == CATALOGUE or claim.source in WITNESSES):
         return []
     if not owned(place, own):
         place = None

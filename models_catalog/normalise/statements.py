@@ -19,6 +19,7 @@ RANKS = {
     "mistral": 4,
     "meta": 4,
     "osai": 5,
+    "epoch": 6,
 }
 
 
@@ -65,7 +66,8 @@ class OpennessFacts:
     """What is stated about one model's own release. None and () mean that nobody believed on it states it.
 
     `licences` best first; `wording` is Epoch AI's newest word on what use is allowed; `gated` the Hub's word;
-    `training_data` and `training_code` the European Open Source AI Index's grade: open, partial or closed.
+    `training_data` and `training_code` the European Open Source AI Index's grade: open, partial or closed;
+    `bound_by` is the name of the model it was made from, if that one's weights are for research only.
     """
 
     access: Access
@@ -77,3 +79,4 @@ class OpennessFacts:
     gated: str | None = None
     training_data: str | None = None
     training_code: str | None = None
+    bound_by: str | None = None

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models_catalog.sources.cells import Row, facts_of
-from models_catalog.sources.contract import Page, Parsed, ReleaseSeen
+from models_catalog.sources.contract import LicenceSeen, Page, Parsed, ReleaseSeen
+from models_catalog.sources.epoch_notes import licence_in
 from models_catalog.sources.links import hub_repository
 from models_catalog.sources.reading import read_csv
 
@@ -27,6 +28,7 @@ COLUMNS = (
     "Confidence",
     COUNTRY,
 )
+NOTES = "Accessibility notes"
 OPEN_WEIGHTS = "Open model weights?"
 KNOWN_WORDS = {
     "Confidence": {"Confident", "Likely", "Speculative", "Unknown", "Unverified", "Wrong"},
@@ -50,8 +52,8 @@ KNOWN_WORDS = {
 
 
 def database(page: Page) -> Iterator[Parsed]:
-    """One release per model. A publication date may be a day, a month or a year, or be absent."""
-    return facts_of(read_csv(page, COLUMNS, name="Model"), release)
+    """One release per model, and the licence its notes name. A date may be a day, a month or a year, or be absent."""
+    return facts_of(read_csv(page, COLUMNS, name="Model"), release, licence)
 
 
 def release(row: Row) -> Iterator[Parsed]:
@@ -71,6 +73,17 @@ def release(row: Row) -> Iterator[Parsed]:
         country=next(filter(None, map(row.text, COUNTRY)), None),
         task=row.text("Domain"),
     )
+
+
+def licence(row: Row) -> Iterator[Parsed]:
+    """Where the weights are open; elsewhere the notes are about code."""
+    refuse_shifted(row)
+    open_weights = (row.text("Model accessibility") or "").startswith("Open weights")
+    if stated := licence_in(str(row.cells.get(NOTES) or "")) if open_weights else None:
+        model = row.due_text("Model")
+        yield LicenceSeen(
+            model=model, name=model, quote=row.quote("Model accessibility", NOTES), licence=stated
+        )
 
 
 def refuse_shifted(row: Row) -> None:

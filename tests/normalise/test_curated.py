@@ -70,11 +70,12 @@ def test_an_absent_access_is_unknown_and_not_closed() -> None:
     assert (model.access, model.tier) == (Access.UNKNOWN, Tier.UNKNOWN)
 
 
-def test_what_was_not_read_calls_no_model_open_or_closed() -> None:
-    for access in ("Open weights", "API access"):
-        unread = replace(HERON, access=access, checked=False)
-        model = build(unread.claims(), Aliases.of(()), corrections=()).models["heron-7b"]
-        assert (model.access, model.tier) == (Access.UNKNOWN, Tier.UNKNOWN)
+def test_what_was_not_read_calls_no_model_closed_and_none_free_to_use() -> None:
+    served = replace(HERON, access="API access", checked=False)
+    unread = replace(HERON, checked=False)
+    for entry, access in ((served, Access.UNKNOWN), (unread, Access.OPEN)):
+        model = build(entry.claims(), Aliases.of(()), corrections=()).models["heron-7b"]
+        assert (model.access, model.tier) == (access, Tier.UNKNOWN)
 
 
 def test_every_entry_is_found_under_every_name_it_gives() -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -273,3 +274,12 @@ def test_every_named_licence_of_the_brief_is_known_with_its_tier() -> None:
     }
     found = {name: known.tier if (known := licence_of(name)) else None for name in named}
     assert found == named
+
+
+def test_a_licence_in_epochs_notes_counts_beside_unrestricted_weights_and_beside_no_other_statement() -> None:
+    noted = replace(epoch(OPEN), licence="Apache 2.0")
+    assert tier(noted) == (Tier.OSI, "Apache-2.0 (epoch states 'Apache 2.0'): OSI-approved")
+    assert tier(replace(noted, access_claim=RESTRICTED))[0] is Tier.RESTRICTED
+    assert tier(replace(noted, access_claim=NON_COMMERCIAL))[0] is Tier.RESEARCH
+    assert tier(noted, repository("lab-ai/M-1", "2025-01-01", "other"))[0] is Tier.PERMISSIVE
+    assert tier(noted, repository("lab-ai/M-1", "2025-01-01", "cc-by-nc-4.0"))[0] is Tier.RESEARCH

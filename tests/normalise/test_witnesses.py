@@ -35,3 +35,16 @@ def test_the_entry_of_the_developers_own_service_counts_and_another_hosts_does_n
     assert "own service" in model.access_reason
     linked = repository("xai-org/grok-9", "2026-01-01")
     assert built("grok-9", linked, host).access is Access.OPEN
+
+
+def test_what_was_made_from_weights_for_research_only_is_so_too_unless_its_own_licence_is_known() -> None:
+    base = recorded("LLaMA-7B", "Meta AI", "2023-02-24", NON_COMMERCIAL)
+    tuned = recorded(
+        "Vicuna-7B", "LMSYS", "2023-03-30", "Open weights (restricted use)", base_model="LLaMA-7B"
+    )
+    assert built("vicuna-7b", tuned).tier is Tier.RESTRICTED
+    model = built("vicuna-7b", tuned, base)
+    assert model.tier is Tier.RESEARCH
+    assert "LLaMA-7B" in model.tier_reason
+    tagged = repository("lmsys/vicuna-7b", "2023-03-30", "llama2")
+    assert built("vicuna-7b", tuned, base, tagged).tier is Tier.RESTRICTED
