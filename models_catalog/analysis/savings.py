@@ -99,19 +99,35 @@ def _pair(form: Form, level: float | None, opened: PricedModel, closed: PricedMo
 
 def _equals(best: PricedModel, opened: Sequence[PricedModel], closed: Sequence[PricedModel]) -> Saving:
     """The median over open models near the top, each against the closed model nearest to it in level."""
-    pairs = [
-        (model, near)
-        for model in opened
-        if model.level >= best.level - TOP
-        and abs((near := min(closed, key=lambda other: abs(other.level - model.level))).level - model.level)
-        <= EQUAL
-    ]
+    pairs = near_pairs(best, opened, closed)
     if len(pairs) < LEAST_PAIRS:
         return _none(Form.EQUAL, None, f"{LEAST_PAIRS} pairs are needed, and there are {len(pairs)}")
     guarded = [saved(model.guarded, near.guarded) for model, near in pairs]
     lowest = [saved(model.cheapest, near.cheapest) for model, near in pairs]
     low, middle, high = (float(side) for side in np.quantile(guarded, [0.25, 0.5, 0.75]))
     return Saving(Form.EQUAL, None, middle, float(np.median(lowest)), None, None, len(pairs), low, high)
+
+
+def near_pairs(
+    best: PricedModel, opened: Sequence[PricedModel], closed: Sequence[PricedModel]
+) -> list[tuple[PricedModel, PricedModel]]:
+    return [
+        (model, near)
+        for model in opened
+        if model.level >= best.level - TOP
+        and abs((near := min(closed, key=lambda other: abs(other.level - model.level))).level - model.level)
+        <= EQUAL
+    ]
+
+
+def equal_pairs(models: Sequence[PricedModel]) -> list[tuple[PricedModel, PricedModel]]:
+    """The open and closed models that the median saving of equals is taken over; empty where it has none."""
+    opened, closed = of(models, Access.OPEN), of(models, Access.CLOSED)
+    if not (opened and closed):
+        return []
+    best = max(opened, key=lambda model: (model.level, -model.guarded))
+    pairs = near_pairs(best, opened, closed)
+    return pairs if len(pairs) >= LEAST_PAIRS else []
 
 
 def saved(opened: Decimal, closed: Decimal) -> float:

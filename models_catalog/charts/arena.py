@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from models_catalog.charts.figure import Cell, Column, Table, number_column
+from models_catalog.charts.figure import Cell, Column, Rows, Table, number_column
 from models_catalog.charts.numerals import day, decimal, share
 from models_catalog.findings.measured import ArenaDay, ArenaModel, ArenaSeries
 
+READ = Rows("method", place="arena")  # from the two ratings in the row
 SHOWN = 12  # a table per month of the newest year
 
 
@@ -53,9 +54,9 @@ def row(item: ArenaDay, broken: str) -> tuple[Cell, ...]:
         Cell(day(item.day), day=item.day, aside=broken),
         named(item.best_closed),
         named(item.best_open),
-        Cell(decimal(item.elo)),
-        Cell(share(item.win_rate)),
-        Cell(str(item.models), aside=str(item.unknown)),
+        Cell(decimal(item.elo), rows=READ),
+        Cell(share(item.win_rate), rows=READ),
+        Cell(str(item.models), aside=str(item.unknown), rows=READ),
     )
 
 

@@ -8,10 +8,13 @@ from models_catalog.analysis.forecast import BAND, Forecast, Step
 from models_catalog.analysis.process import ProcessInterval
 from models_catalog.analysis.trend import DISCLOSURE, SlopeTest, WindowTrend
 from models_catalog.charts import words
-from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
+from models_catalog.charts.derived import steps
+from models_catalog.charts.figure import Cell, Column, Rows, Table, absent, number_column
 from models_catalog.charts.numerals import day, decimal, interval, share
 from models_catalog.findings.trend import StandingTrend
 from models_catalog.vocabulary import Method
+
+TREND, FORECAST = (Rows("method", place=place) for place in ("trend", "forecast"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def trend_table(windows: tuple[WindowTrend, ...]) -> Table:
 
 def slope_row(window: WindowTrend, test: SlopeTest) -> tuple[Cell, ...]:
     def number(value: float | None, places: int = 1, aside: str = "") -> Cell:
-        return absent(test.reason) if value is None else Cell(decimal(value, places), aside=aside)
+        return absent(test.reason) if value is None else Cell(decimal(value, places), aside=aside, rows=TREND)
 
     name = words.METHOD[Method(test.estimator)]
     change = number(test.change, aside=interval(test.low, test.high))
@@ -109,20 +112,26 @@ def forecast_table(forecasts: tuple[Forecast, ...]) -> Table:
 
 def forecast_rows(found: Forecast) -> tuple[tuple[Cell, ...], ...]:
     name = Cell(words.METHOD[found.method])
-    now = absent(found.reason) if found.last is None else Cell(f"{decimal(found.last)} {found.unit}")
+    behind = steps({"method": found.method.value})
+    last = f"{decimal(found.last)} {found.unit}" if found.last is not None else ""
+    now = Cell(last, rows=behind) if last else absent(found.reason)
     if not found.steps:
         return ((name, now, absent("no forecast"), absent(found.reason), errors(found)),)
-    return tuple((name, now, Cell(str(step.months)), expected(step), errors(found)) for step in found.steps)
+    return tuple(
+        (name, now, Cell(str(step.months), rows=FORECAST), expected(step), errors(found))
+        for step in found.steps
+    )
 
 
 def expected(step: Step) -> Cell:
-    return Cell(decimal(step.value), aside=f"{interval(step.low, step.high)}, {step.trials} trials")
+    return Cell(
+        decimal(step.value), aside=f"{interval(step.low, step.high)}, {step.trials} trials", rows=FORECAST
+    )
 
 
 def errors(found: Forecast) -> Cell:
     if found.error is None or found.error_unchanged is None:
         return absent(found.reason or "too short a history")
     aside = found.reason if not found.steps else ""
-    return Cell(
-        f"{decimal(found.error, 2)}; staying as it is {decimal(found.error_unchanged, 2)}", aside=aside
-    )
+    said = f"{decimal(found.error, 2)}; staying as it is {decimal(found.error_unchanged, 2)}"
+    return Cell(said, aside=aside, rows=FORECAST)

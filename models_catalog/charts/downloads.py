@@ -16,7 +16,7 @@ from models_catalog.charts.figure import Cell, Column, Data, DataRow, Drawing, F
 from models_catalog.charts.frontier_names import shortened
 from models_catalog.charts.numerals import count, day, decimal, whole
 from models_catalog.charts.render import Shape
-from models_catalog.charts.shares import written
+from models_catalog.charts.shares import held, written
 from models_catalog.charts.theme import token
 from models_catalog.findings.shares import Shares
 
@@ -163,8 +163,8 @@ def download_table(found: Shares, rows: Iterable[FamilyDay]) -> Table:
         (
             Cell(named(found, row.family)),
             Cell(day(row.day), day=row.day),
-            Cell(whole(row.downloads)),
-            Cell(str(row.repositories)),
+            Cell(whole(row.downloads), rows=held(row.recorder, row.day, row.family)),
+            Cell(str(row.repositories), rows=held(row.recorder, row.day, row.family)),
             Cell(written(row.break_here, found)),
         )
         for row in newest_first

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models_catalog.charts import words
+from models_catalog.charts.derived import INTERVALS, scores, statements
 from models_catalog.charts.figure import (
     Cell,
     Column,
@@ -194,16 +195,27 @@ def table_row(point: FrontierPoint) -> tuple[Cell, ...]:
         Cell(point.name, model=point.model),
         Cell(point.organization) if point.organization else absent("no source names the organisation"),
         Cell(words.ACCESS[point.access]),
-        Cell(day(point.released), day=point.released),
-        Cell(decimal(point.level), observation=point.observation),
-        interval_cell(point.low, point.high),
+        *placed_cells(point),
         Cell("yes" if point.record else "no"),
+    )
+
+
+def placed_cells(point: FrontierPoint) -> tuple[Cell, Cell, Cell]:
+    """When it came out, its level and the interval of that."""
+    return (
+        Cell(day(point.released), day=point.released, rows=statements(point.model)),
+        Cell(decimal(point.level), observation=point.observation, rows=scores(point.model)),
+        interval_cell(point.low, point.high),
     )
 
 
 def interval_cell(low: float | None, high: float | None) -> Cell:
     said = level_interval(low, high)
-    return Cell(said) if said else absent("no interval is given for this level, or the model fixes the scale")
+    return (
+        Cell(said, rows=INTERVALS)
+        if said
+        else absent("no interval is given for this level, or the model fixes the scale")
+    )
 
 
 def data_row(point: FrontierPoint) -> DataRow:

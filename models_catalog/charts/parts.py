@@ -11,7 +11,9 @@ import altair as alt
 
 from models_catalog.charts import words
 from models_catalog.charts.answer import few_draws
+from models_catalog.charts.counts import Asked, view_of
 from models_catalog.charts.data import rows_of
+from models_catalog.charts.derived import INTERVALS, steps_of
 from models_catalog.charts.figure import (
     Cell,
     Column,
@@ -88,7 +90,7 @@ def parts_figure(
             Shape(712, height, wide=True),
             Shape(344, height + 14 * len(table.rows), wide=False),
         ),
-        table=parts_table(table, values),
+        table=parts_table(table, values, view_of(query)),
         data=Data(KEYS, tuple(data_row(row, value, table) for row in table.rows for value in row.values)),
         credits=table.credits,
         changes=CHANGES,
@@ -207,7 +209,7 @@ def intervals(spans: list[dict[str, Any]], values: list[dict[str, Any]]) -> list
     return [rule, alt.Chart(rows_of(values), mark=symbol)]
 
 
-def parts_table(table: GapTable, values: Sequence[tuple[GapRow, GapValue]]) -> Table:
+def parts_table(table: GapTable, values: Sequence[tuple[GapRow, GapValue]], asked: Asked) -> Table:
     columns = (
         Column("Part"),
         number_column("Value"),
@@ -220,24 +222,28 @@ def parts_table(table: GapTable, values: Sequence[tuple[GapRow, GapValue]]) -> T
         Column("Best closed"),
         Column("As of"),
     )
-    rows = tuple(table_row(row, value) for row, value in values)
+    rows = tuple(table_row(row, value, asked) for row, value in values)
     return Table(
         f"By part of the scores, as of {day(table.as_of)} or of their own newest scores", columns, rows
     )
 
 
-def table_row(row: GapRow, value: GapValue) -> tuple[Cell, ...]:
+def table_row(row: GapRow, value: GapValue, asked: Asked) -> tuple[Cell, ...]:
     span, why = interval(value.low, value.high), value.reason or "no interval was computed"
-    waiting = value.censored_share
+    waiting, behind = value.censored_share, steps_of(row.cut, row.key, asked)
     nobody = absent(row.reason or "no model of this side is scored")
     return (
         Cell(row.label),
-        absent(value.reason) if value.value is None else Cell(value_text(value)),
+        absent(value.reason) if value.value is None else Cell(value_text(value), rows=behind),
         Cell(row.level_unit if value.unit == "points" else value.unit),
-        Cell(span, aside=few_draws(value.draws)) if span else absent(why),
-        Cell(f"{whole(value.n)} {value.n_unit}", aside=value.reason if value.value is None else ""),
-        absent("not a waiting time") if waiting is None else Cell(share(waiting)),
-        Cell(f"{whole(row.open_models)}, {whole(row.closed_models)}"),
+        Cell(span, aside=few_draws(value.draws), rows=INTERVALS) if span else absent(why),
+        Cell(
+            f"{whole(value.n)} {value.n_unit}",
+            aside=value.reason if value.value is None else "",
+            rows=behind,
+        ),
+        absent("not a waiting time") if waiting is None else Cell(share(waiting), rows=behind),
+        Cell(f"{whole(row.open_models)}, {whole(row.closed_models)}", rows=behind),
         Cell(row.best_open.name, model=row.best_open.model) if row.best_open else nobody,
         Cell(row.best_closed.name, model=row.best_closed.model) if row.best_closed else nobody,
         Cell(day(row.as_of), day=row.as_of) if row.as_of else absent(row.reason),

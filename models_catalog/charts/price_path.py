@@ -18,6 +18,7 @@ from models_catalog.charts.figure import (
     DataRow,
     Drawing,
     Figure,
+    Rows,
     Table,
     absent,
     number_column,
@@ -185,20 +186,26 @@ def path_table(found: Prices, path: LevelPath) -> Table:
     rows = tuple(
         (
             Cell(day(point.day), day=point.day),
-            *model_cells(found, point.open),
-            *model_cells(found, point.closed),
+            *model_cells(found, point.open, point.day),
+            *model_cells(found, point.closed, point.day),
         )
         for point in reversed(path.points)
     )
     return Table(f"Cheapest way to {path.level:g} points, newest first", columns, rows)
 
 
-def model_cells(found: Prices, model: PricedModel | None) -> tuple[Cell, Cell]:
+def offers(slug: str, on: date | None = None) -> Rows:
+    """Every host's prices of a model, now or as they were on a day: what one price of it was chosen from."""
+    return Rows("model", (slug,), (("as_of", on.isoformat()),) if on else (), "prices")
+
+
+def model_cells(found: Prices, model: PricedModel | None, on: date) -> tuple[Cell, Cell]:
     if model is None:
         return absent(NOBODY), absent(NOBODY)
     hosts = f"{model.hosts} host{'s' if model.hosts != 1 else ''}, lowest {dollars(model.cheapest)}"
     name = Cell(found.name(model.model), model=model.model)
-    return name, Cell(dollars(model.guarded), observation=model.observation, aside=hosts)
+    chosen = offers(model.model, on if on < found.day else None)
+    return name, Cell(dollars(model.guarded), observation=model.observation, aside=hosts, rows=chosen)
 
 
 def path_rows(found: Prices, path: LevelPath) -> list[DataRow]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models_catalog.analysis.prices import PricedModel
-from models_catalog.analysis.savings import Saving
-from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
+from models_catalog.analysis.savings import Form, Saving, equal_pairs, saved
+from models_catalog.charts.figure import Cell, Column, Rows, Table, absent, number_column
 from models_catalog.charts.numerals import decimal
-from models_catalog.charts.price_path import PER, dollars
+from models_catalog.charts.price_path import PER, dollars, offers
 from models_catalog.findings.prices import Prices
 from models_catalog.vocabulary import Access
 
+PAIRS = Rows(place="pairs-table-caption")  # the pairs, one by one
 TASKS_SHOWN = 12  # of a board, the best scores first
 
 
@@ -44,12 +47,54 @@ def saving_row(found: Prices, saving: Saving) -> tuple[Cell, ...]:
     cell = percent(saving.saving, saving.reason)
     return (
         Cell(saving.form.value, aside=level),
-        cell if cell.missing else Cell(cell.text, aside=middle),
-        percent(saving.saving_lowest, saving.reason),
+        replace(cell, aside="" if cell.missing else middle, rows=PAIRS),
+        replace(percent(saving.saving_lowest, saving.reason), rows=PAIRS),
         named(found, saving.open, saving.reason),
         named(found, saving.closed, saving.reason),
-        Cell(str(saving.n)),
+        Cell(str(saving.n), rows=PAIRS if saving.n else None),
     )
+
+
+def pair_table(found: Prices) -> Table:
+    """What every saving is of: both models with their levels and prices, pair by pair."""
+    columns = (
+        Column("Form"),
+        Column("Open model"),
+        *price_columns(),
+        Column("Closed model"),
+        *price_columns(),
+        number_column("Open is"),
+    )
+    told = [(one.form, one.open, one.closed) for one in found.savings if one.open and one.closed]
+    pairs = [*told, *((Form.EQUAL, *pair) for pair in equal_pairs(found.models))]
+    rows = (
+        (
+            Cell(form.value),
+            *priced_cells(found, opened),
+            *priced_cells(found, closed),
+            replace(percent(saved(opened.guarded, closed.guarded), ""), rows=Rows("method", place="prices")),
+        )
+        for form, opened, closed in pairs
+    )
+    return Table("The models compared, pair by pair", columns, tuple(rows))
+
+
+def price_columns() -> tuple[Column, ...]:
+    return (number_column("Index", "points"), number_column("Price", PER), number_column("Lowest"))
+
+
+def priced_cells(found: Prices, model: PricedModel) -> tuple[Cell, ...]:
+    """Name, level, price and lowest price of one model."""
+    return (
+        Cell(found.name(model.model), model=model.model),
+        level_cell(model),
+        Cell(dollars(model.guarded), observation=model.observation, rows=offers(model.model)),
+        Cell(dollars(model.cheapest), rows=offers(model.model)),
+    )
+
+
+def level_cell(model: PricedModel) -> Cell:
+    return Cell(decimal(model.level), rows=Rows("model", (model.model,), place="scores"))
 
 
 def named(found: Prices, model: PricedModel | None, reason: str) -> Cell:
@@ -60,6 +105,7 @@ def named(found: Prices, model: PricedModel | None, reason: str) -> Cell:
         model=model.model,
         aside=dollars(model.guarded),
         observation=model.observation,
+        rows=offers(model.model),
     )
 
 
@@ -75,12 +121,10 @@ def pareto_table(found: Prices) -> Table:
     chosen = {model.model: model for model in found.models}
     rows = tuple(
         (
-            Cell(found.name(slug), model=slug),
+            priced_cells(found, chosen[slug])[0],
             Cell("open" if chosen[slug].access is Access.OPEN else "closed"),
-            Cell(decimal(chosen[slug].level)),
-            Cell(dollars(chosen[slug].guarded), observation=chosen[slug].observation),
-            Cell(dollars(chosen[slug].cheapest)),
-            Cell(str(chosen[slug].hosts)),
+            *priced_cells(found, chosen[slug])[1:],
+            Cell(str(chosen[slug].hosts), rows=offers(slug)),
         )
         for slug in found.pareto
     )
@@ -98,10 +142,15 @@ def spread_table(found: Prices) -> Table:
     rows = tuple(
         (
             Cell(found.name(spread.model), model=spread.model),
-            Cell(str(spread.hosts)),
-            Cell(dollars(spread.low)),
-            Cell(dollars(spread.high)),
-            Cell(f"{spread.ratio:.1f}×"),
+            *(
+                Cell(text, rows=offers(spread.model))
+                for text in (
+                    str(spread.hosts),
+                    dollars(spread.low),
+                    dollars(spread.high),
+                    f"{spread.ratio:.1f}×",
+                )
+            ),
         )
         for spread in found.spreads
     )
@@ -123,8 +172,8 @@ def task_table(found: Prices, benchmark: str) -> Table:
             Cell(
                 f"{task.score} {'%' if task.unit == 'percent' else task.unit}", observation=task.observation
             ),
-            Cell(dollars(task.per_task)),
-            Cell(dollars(task.cost)),
+            Cell(dollars(task.per_task), observation=task.observation),
+            Cell(dollars(task.cost), observation=task.observation),
         )
         for task in [task for task in found.tasks if task.benchmark == benchmark][:TASKS_SHOWN]
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from models_catalog.charts import words
-from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
+from models_catalog.charts.derived import steps_of
+from models_catalog.charts.figure import Cell, Column, Rows, Table, absent, number_column
 from models_catalog.charts.numerals import decimal, interval
 from models_catalog.findings.published import Published
 
@@ -41,8 +42,13 @@ def ours(item: Published) -> Cell:
     if item.ours is None:
         return absent(item.reason)
     if item.unit == "per cent":
-        return Cell(f"{decimal(item.ours, 2)} %")
-    return Cell(f"{decimal(item.ours)} {item.unit}", aside=interval(item.low, item.high))
+        return Cell(f"{decimal(item.ours, 2)} %", rows=Rows("gap", place="arena"))
+    return Cell(f"{decimal(item.ours)} {item.unit}", aside=interval(item.low, item.high), rows=behind(item))
+
+
+def behind(item: Published) -> Rows:
+    asked = {"inputs": item.inputs or "", "method": item.method or "", "as_of": item.day.isoformat()}
+    return steps_of(item.cut, item.key, asked)
 
 
 def how(item: Published) -> str:

@@ -10,7 +10,9 @@ import altair as alt
 
 from models_catalog.charts import words
 from models_catalog.charts.answer import few_draws
+from models_catalog.charts.counts import Asked, view_of
 from models_catalog.charts.data import rows_of
+from models_catalog.charts.derived import INTERVALS, steps
 from models_catalog.charts.figure import (
     Cell,
     Column,
@@ -52,7 +54,7 @@ def series_figure(series: GapSeries, *, path: str = "", query: str = "") -> Figu
         f"band is the {share(series.interval_level)} interval{few_draws(series.draws, ' from ')}. "
         "The line breaks where there is too little evidence.",
         drawing=Drawing(draw_series, SeriesDrawing(series.points, axis), WIDE, NARROW),
-        table=series_table(series, unit),
+        table=series_table(series, unit, view_of(query)),
         data=Data(KEYS, tuple(data_row(point, series) for point in series.points)),
         credits=series.credits,
         changes=CHANGES,
@@ -148,8 +150,8 @@ def run_marks(run: Sequence[SeriesPoint], y: alt.Y) -> list[alt.Chart]:
     ]
 
 
-def series_table(series: GapSeries, unit: str) -> Table:
-    """Newest first."""
+def series_table(series: GapSeries, unit: str, asked: Asked) -> Table:
+    """Newest first; every week's figure leads to the gap of that week."""
     columns = (
         Column("As of"),
         number_column("Value", unit),
@@ -157,19 +159,20 @@ def series_table(series: GapSeries, unit: str) -> Table:
         number_column("Evidence"),
         number_column("Still waiting"),
     )
-    rows = tuple(table_row(point) for point in reversed(series.points))
+    rows = tuple(table_row(point, asked) for point in reversed(series.points))
     return Table(f"{words.METHOD[series.method]} by week, newest first", columns, rows)
 
 
-def table_row(point: SeriesPoint) -> tuple[Cell, ...]:
+def table_row(point: SeriesPoint, asked: Asked) -> tuple[Cell, ...]:
+    behind = steps({**asked, "as_of": point.day.isoformat()})
     span, waiting = interval(point.low, point.high), point.censored_share
     least = "at least " if point.at_least else ""
     return (
         Cell(day(point.day), day=point.day),
-        absent(point.reason) if point.value is None else Cell(f"{least}{decimal(point.value)}"),
-        Cell(span) if span else absent(point.reason or "no interval was computed"),
-        Cell(whole(point.n)),
-        absent("not a waiting time") if waiting is None else Cell(share(waiting)),
+        absent(point.reason) if point.value is None else Cell(f"{least}{decimal(point.value)}", rows=behind),
+        Cell(span, rows=INTERVALS) if span else absent(point.reason or "no interval was computed"),
+        Cell(whole(point.n), rows=behind),
+        absent("not a waiting time") if waiting is None else Cell(share(waiting), rows=behind),
     )
 
 

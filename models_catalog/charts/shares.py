@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import altair as alt
 
+from models_catalog.charts.counts import Asked, counted, models_asked
 from models_catalog.charts.data import rows_of
 from models_catalog.charts.figure import (
     Cell,
@@ -16,13 +18,16 @@ from models_catalog.charts.figure import (
     DataRow,
     Drawing,
     Figure,
+    Rows,
     Table,
     absent,
     number_column,
 )
-from models_catalog.charts.numerals import day, share, whole
+from models_catalog.charts.numerals import day, decimal, share, whole
 from models_catalog.charts.render import Shape
 from models_catalog.charts.theme import token
+from models_catalog.findings.records import FrontierPoint
+from models_catalog.findings.repositories import RepositoryCount
 from models_catalog.findings.shares import Shares
 from models_catalog.normalise.authorities import CATALOGUE
 
@@ -113,13 +118,43 @@ def frontier_table(found: Shares) -> Table:
     rows = tuple(
         (
             Cell(day(row.day), day=row.day),
-            Cell(f"{row.open} of {row.of}"),
-            Cell(share(row.share)),
-            absent("none has open weights") if row.best_open_rank is None else Cell(str(row.best_open_rank)),
+            Cell(f"{row.open} of {row.of}", rows=those_of(row.day)),
+            Cell(share(row.share), rows=those_of(row.day)),
+            absent("none has open weights")
+            if row.best_open_rank is None
+            else Cell(str(row.best_open_rank), rows=those_of(row.day)),
         )
         for row in reversed(found.frontier)
     )
     return Table(f"Open models among the {found.top} most capable, newest first", columns, rows)
+
+
+def those_of(on: date) -> Rows:
+    """The page as of a day lists the models that were the most capable then."""
+    return Rows("adoption", query=(("as_of", on.isoformat()),), place="leaders")
+
+
+def leader_table(found: Shares, models: Sequence[FrontierPoint]) -> Table:
+    """The models whose share is taken, on the newest day of it."""
+    columns = (
+        number_column("Place"),
+        Column("Model"),
+        Column("Weights"),
+        number_column("Index", "points"),
+        Column("Released"),
+    )
+    on = day(found.frontier[-1].day) if found.frontier else ""
+    rows = tuple(
+        (
+            Cell(str(place)),
+            Cell(point.name, model=point.model, aside=point.organization),
+            Cell(point.access.value),
+            Cell(decimal(point.level), observation=point.observation, rows=Rows("gap", place="steps")),
+            Cell(day(point.released), day=point.released),
+        )
+        for place, point in enumerate(models, 1)
+    )
+    return Table(f"The {found.top} most capable models with known access on {on}", columns, rows)
 
 
 def release_table(found: Shares) -> Table:
@@ -134,17 +169,24 @@ def release_table(found: Shares) -> Table:
     rows = tuple(
         (
             Cell(f"{row.month:%b %Y}"),
-            Cell(str(row.open)),
-            Cell(str(row.closed)),
-            Cell(str(row.unknown)),
+            *(
+                counted(number, {**of_month(row.month, found), "access": access})
+                for number, access in ((row.open, "open"), (row.closed, "closed"), (row.unknown, "unknown"))
+            ),
             absent("fewer than five releases of known access")
             if row.share is None
-            else Cell(share(row.share)),
+            else Cell(share(row.share), rows=models_asked(of_month(row.month, found))),
             Cell(written(row.break_here, found)),
         )
         for row in reversed(found.releases)
     )
     return Table("Models released by month, newest first", columns, rows)
+
+
+def of_month(month: date, found: Shares) -> Asked:
+    """How the list of models is asked for a month's releases; of the last month, for those that were counted."""
+    over = (month.year, month.month) != (found.until.year, found.until.month)
+    return {"released": f"{month:%Y-%m}"} | ({} if over else {"as_of": found.until.isoformat()})
 
 
 def written(mark: str, found: Shares) -> str:
@@ -171,14 +213,40 @@ def family_table(found: Shares, recorder: str) -> Table:
         tuple(
             (
                 Cell(found.names.get(row.family, row.family)),
-                Cell(whole(row.downloads)),
-                absent(UNKNOWN_FAMILIES) if row.share is None else Cell(share(row.share)),
-                Cell(str(row.repositories)),
+                Cell(whole(row.downloads), rows=held(recorder, row.day, row.family)),
+                absent(UNKNOWN_FAMILIES)
+                if row.share is None
+                else Cell(share(row.share), rows=held(recorder, row.day)),
+                Cell(str(row.repositories), rows=held(recorder, row.day, row.family)),
                 Cell(written(row.break_here, found)),
             )
             for row in rows
         ),
     )
+
+
+def held(recorder: str, on: date, family: str = "") -> Rows:
+    """The page beside the repositories that were added up."""
+    asked = (("list", recorder), ("on", on.isoformat()), *((("family", family),) if family else ()))
+    return Rows("adoption", query=asked, place="repositories")
+
+
+def repository_table(title: str, counts: Sequence[RepositoryCount]) -> Table:
+    """What was added up, each count leading to the payload it was read from."""
+    columns = (Column("Repository"), Column("Family"), number_column("Downloads", "30 days"))
+    rows = tuple(
+        (
+            Cell(row.name, model=row.model),
+            Cell(row.family_name) if row.family else absent("its family is not known"),
+            Cell(whole(row.count), rows=count_evidence(row)),
+        )
+        for row in counts
+    )
+    return Table(title, columns, rows)
+
+
+def count_evidence(row: RepositoryCount) -> Rows:
+    return Rows("evidence-downloads", (row.subject, row.window, row.day.isoformat()))
 
 
 def coverage_table(found: Shares) -> Table:
@@ -194,10 +262,10 @@ def coverage_table(found: Shares) -> Table:
         (
             Cell(found.lists.get(row.recorder, row.recorder)),
             Cell(day(row.day), day=row.day),
-            Cell(str(row.repositories)),
-            Cell(str(row.known)),
-            Cell(str(row.zeroed)),
-            Cell(whole(row.downloads)),
+            *(
+                Cell(whole(number), rows=held(row.recorder, row.day))
+                for number in (row.repositories, row.known, row.zeroed, row.downloads)
+            ),
         )
         for row in reversed(found.coverage)
     )

@@ -14,6 +14,7 @@ import altair as alt
 from models_catalog.charts import words
 from models_catalog.charts.answer import few_draws
 from models_catalog.charts.data import rows_of
+from models_catalog.charts.derived import INTERVALS, METHODS, STEPS
 from models_catalog.charts.figure import (
     Cell,
     Column,
@@ -212,12 +213,14 @@ def table_row(item: GapValue) -> tuple[Cell, ...]:
     why = item.reason or "no interval was computed"
     return (
         Cell(words.METHOD[item.method], method=item.method.value),
-        Cell(decimal(item.delta, 0)),
-        absent(item.reason) if item.value is None else Cell(value_text(item)),
+        Cell(decimal(item.delta, 0), rows=METHODS),
+        absent(item.reason) if item.value is None else Cell(value_text(item), rows=STEPS),
         Cell(item.unit),
-        Cell(span, aside=few_draws(item.draws)) if span else absent(why),
-        Cell(f"{whole(item.n)} {item.n_unit}"),
-        absent("not a waiting time") if item.censored_share is None else Cell(share(item.censored_share)),
+        Cell(span, aside=few_draws(item.draws), rows=INTERVALS) if span else absent(why),
+        Cell(f"{whole(item.n)} {item.n_unit}", rows=STEPS),
+        absent("not a waiting time")
+        if item.censored_share is None
+        else Cell(share(item.censored_share), rows=STEPS),
     )
 
 

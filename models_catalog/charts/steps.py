@@ -8,9 +8,10 @@ from datetime import date
 from models_catalog.analysis.frontier import first_date_at_or_above, running_maximum
 from models_catalog.analysis.lag import catch_up_of_level
 from models_catalog.analysis.records import DAYS_PER_MONTH, Point
+from models_catalog.charts.derived import METHODS
 from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
-from models_catalog.charts.frontier import interval_cell, level_column
-from models_catalog.charts.numerals import day, decimal, share
+from models_catalog.charts.frontier import level_column, placed_cells
+from models_catalog.charts.numerals import decimal, share
 from models_catalog.findings.records import FrontierPoint, Gap
 from models_catalog.vocabulary import Access
 
@@ -41,9 +42,7 @@ def identity_cells(point: FrontierPoint) -> tuple[Cell, ...]:
     return (
         Cell(point.name, model=point.model),
         Cell(point.organization) if point.organization else absent("no source names the organisation"),
-        Cell(day(point.released), day=point.released),
-        Cell(decimal(point.level), observation=point.observation),
-        interval_cell(point.low, point.high),
+        *placed_cells(point),
     )
 
 
@@ -58,11 +57,14 @@ def wait_cell(record: FrontierPoint, points: Sequence[Point], as_of: date, delta
     wait = catch_up_of_level(points, record.level, as_of=as_of, delta=delta)
     if wait.value is None:
         return absent(wait.reason)
-    return Cell(f"not yet, {decimal(wait.value)} so far") if wait.at_least else months_cell(wait.value)
+    if wait.at_least:
+        return Cell(f"not yet, {decimal(wait.value)} so far", rows=METHODS)
+    return months_cell(wait.value)
 
 
 def months_cell(months: float) -> Cell:
-    return Cell(decimal(months)) if months >= 0 else Cell(f"open led by {decimal(-months)}")
+    """Between days that stand in the two tables of steps."""
+    return Cell(decimal(months) if months >= 0 else f"open led by {decimal(-months)}", rows=METHODS)
 
 
 def age_cell(record: FrontierPoint, points: Sequence[Point], as_of: date) -> Cell:
@@ -75,7 +77,7 @@ def age_cell(record: FrontierPoint, points: Sequence[Point], as_of: date) -> Cel
     if closed[0].level < record.level:
         return months_cell(months)
     return (
-        Cell(f"at least {decimal(months)}")
+        Cell(f"at least {decimal(months)}", rows=METHODS)
         if months > 0
         else absent("no closed model had been scored by then")
     )

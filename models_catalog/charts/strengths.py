@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from models_catalog.charts.answer import few_draws
+from models_catalog.charts.derived import INTERVALS, scores, steps_of
 from models_catalog.charts.figure import Cell, Column, Table, absent, number_column
 from models_catalog.charts.numerals import decimal, interval, share
 from models_catalog.findings.measured import GapRow, GapTable
@@ -74,8 +75,8 @@ def strength_row(row: GapRow) -> tuple[Cell, ...]:
     return (
         Cell(row.label),
         Cell(str(leader(row))),
-        absent(why) if gap.value is None else Cell(decimal(gap.value)),
-        Cell(found, aside=few_draws(gap.draws))
+        absent(why) if gap.value is None else Cell(decimal(gap.value), rows=steps_of(row.cut, row.key, {})),
+        Cell(found, aside=few_draws(gap.draws), rows=INTERVALS)
         if (found := interval(gap.low, gap.high))
         else absent(gap.reason or why),
         best_cell(row.best_closed, row.level_unit, why),
@@ -86,4 +87,11 @@ def strength_row(row: GapRow) -> tuple[Cell, ...]:
 def best_cell(point: FrontierPoint | None, unit: str, why: str) -> Cell:
     if point is None:
         return absent(why)
-    return Cell(point.name, model=point.model, aside=f"{decimal(point.level)} {unit}")
+    level = f"{decimal(point.level)} {unit}"
+    return Cell(
+        point.name,
+        model=point.model,
+        aside=level,
+        observation=point.observation,
+        rows=scores(point.model),
+    )

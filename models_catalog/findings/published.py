@@ -41,6 +41,8 @@ class Published:
     high: float | None
     unit: str
     reason: str
+    cut: Cut = Cut.INDEX  # which part of the scores ours is of, with its key
+    key: str = ""
 
 
 def published_figures() -> tuple[Published, ...]:
@@ -70,6 +72,8 @@ def against_series(row: dict[str, Any]) -> Published:
         high=point.high if point else None,
         unit="points" if method is Method.POINT_GAP else "months",
         reason=point.reason if point else "not computed yet",
+        cut=cut,
+        key=key,
     )
 
 

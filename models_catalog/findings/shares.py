@@ -7,13 +7,14 @@ from datetime import date, datetime
 
 from models_catalog.analysis.adoption import ShareStudy
 from models_catalog.analysis.shares import Coverage, FamilyDay, FrontierShare, MonthShare
-from models_catalog.findings.records import SourceCredit
+from models_catalog.findings.gap import standing_gap
+from models_catalog.findings.records import FrontierPoint, SourceCredit
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
 from models_catalog.findings.studies import newest_study, read
 from models_catalog.models import Family, Study
 from models_catalog.sources import SOURCES
-from models_catalog.vocabulary import Inputs
+from models_catalog.vocabulary import Access, Inputs
 
 HUB = "huggingface"
 LISTS = {
@@ -97,6 +98,19 @@ def dating_sources(found: ShareStudy) -> list[str]:
     """Whose dates the releases rest on; our own catalogue and reviews are owed to nobody."""
     known = {source.slug for source in SOURCES}
     return sorted({row.source for row in found.releases} & known)
+
+
+def leaders(found: Shares) -> tuple[FrontierPoint, ...]:
+    """The most capable models of known access on the newest day of the frontier's share: those it counts."""
+    newest, gap = found.newest_frontier, standing_gap()
+    if newest is None or gap is None:
+        return ()
+    there = [
+        point
+        for point in gap.frontier.points
+        if point.access is not Access.UNKNOWN and point.released <= newest.day
+    ]
+    return tuple(sorted(there, key=lambda point: (-point.level, point.released, point.name))[: found.top])
 
 
 def shares_until(found: Shares, day: date) -> Shares:

@@ -10,9 +10,10 @@ from models_catalog.analysis.shares import Release, Sample
 from models_catalog.measure.frozen import Basis, stored
 from models_catalog.models import AIModel, DownloadSample, Fetch, Issue, Resolution, Study
 from models_catalog.sources import SOURCES
-from models_catalog.vocabulary import Access, DateKind
+from models_catalog.vocabulary import Access, DateKind, Precision
 
-SHARES_VERSION = "2"  # 2: no share between families where most are not known
+# 2: no share between families where most are not known. 3: listed models only, and no year alone as a month.
+SHARES_VERSION = "3"
 SINCE = date(2023, 1, 1)
 WINDOW = "30d"  # trailing; the only window that is compared
 LISTS = (
@@ -38,8 +39,12 @@ def find_shares(issue: Issue) -> ShareStudy:
 
 
 def releases() -> Iterator[Release]:
-    """Models of the catalogue with a stated day of release; a host's listing date is none."""
-    rows = AIModel.objects.filter(released__gte=SINCE).exclude(released_kind=DateKind.LISTING)
+    """Listed models with a stated day or month of release; a host's listing date is none.
+
+    A third party's repository is no release of a model: one leaderboard alone names thousands, all of them open.
+    """
+    rows = AIModel.objects.filter(listed=True, released__gte=SINCE).exclude(released_kind=DateKind.LISTING)
+    rows = rows.exclude(released_precision=Precision.YEAR)
     for released, access, source in rows.values_list("released", "access", "released_source"):
         assert released is not None  # filtered
         yield Release(released, Access(access), source)

@@ -12,14 +12,16 @@ from django.utils.html import format_html
 from pytest_django import Settings
 
 from models_catalog.ingest.identity import refresh_identity
+from models_catalog.measure.share_study import releases
 from models_catalog.measure.standing import compute_standing
 from models_catalog.measure.studies import compute_studies
+from models_catalog.models import AIModel
 from models_catalog.web.table_markup import evidence
 from tests.ingest.invented import on
 from tests.measure.invented import measure, publish
 from tests.web.reading import heading, page, text_of
-from tests.web.stored import World, study_prices_of
-from tests.web.studied import study_shares_of
+from tests.web.stored import SHA256, World, study_prices_of
+from tests.web.studied import count_downloads, study_shares_of
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +114,35 @@ def test_a_release_date_that_leads_to_its_observation_stays_a_date() -> None:
         '<time datetime="2026-02-01">1 Feb &amp; 2026</time></a>'
     )
     assert "&lt;b&gt;" in evidence(7, "<b>")
+
+
+def test_a_share_leads_to_what_it_was_taken_of(client: Client, stored: World) -> None:
+    study_shares_of(date(2026, 2, 1))
+    count_downloads(stored)
+    found = page(client, "/adoption/")
+    places = [text_of(row) for row in found.select("table:has(#leaders-table-caption) tbody tr")]
+    assert len(places) == 5
+    share = found.select_one("table:has(#frontier-share-table-caption) td.number a")
+    assert share is not None
+    assert text_of(share) == f"{sum(' open ' in row for row in places)} of 5"
+    assert share["href"] == "/adoption/?as_of=2026-02-01#leaders"
+    sum_of = found.select_one("table:has(#family-1-caption) td.number a")
+    assert sum_of is not None
+    added = page(client, str(sum_of["href"])).select("table:has(#repositories-table-caption) tbody tr")
+    assert [text_of(row).replace("\u202f", " ") for row in added] == [
+        f"invented/amber-{size} Amber 8 000 000" for size in range(3)
+    ]
+    assert text_of(sum_of).replace("\u202f", " ") == "24 000 000"
+    link = added[0].select_one("a.derived")
+    assert link is not None
+    assert SHA256 in text_of(page(client, str(link["href"])).main)
+
+
+def test_a_third_partys_repository_is_no_release(tmp_path: Path) -> None:
+    publish(tmp_path, on(5))
+    refresh_identity()
+    before = list(releases())
+    AIModel.objects.filter(access="open").update(listed=False)
+    assert 0 < len(list(releases())) < len(before)
+    AIModel.objects.update(released_precision="year")
+    assert list(releases()) == []

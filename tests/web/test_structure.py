@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import altair as alt
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import Client
@@ -23,9 +24,9 @@ from django.urls import URLPattern
 from models_catalog.models import Edition
 from models_catalog.vocabulary import FactKind
 from models_catalog.web.urls import urlpatterns
-from tests.web.reading import page
+from tests.web.reading import heading, page
 from tests.web.stored import CAPTURED, World, observe, study_prices_of
-from tests.web.studied import study_shares_of
+from tests.web.studied import count_downloads, study_shares_of
 
 pytestmark = pytest.mark.django_db
 DEFAULT = "How far open-weight AI models are behind closed ones, with the source of every number."
@@ -102,6 +103,7 @@ def faults(seen: Seen) -> Iterator[str]:
     yield from code(seen.found)
     yield from tables(seen.found)
     yield from naming(seen.found)
+    yield from bare(seen.found)
     if weight(seen) > HEAVIEST:
         yield "is too heavy"
     if "unsafe" in seen.response["Content-Security-Policy"]:
@@ -160,6 +162,39 @@ def tables(found: BeautifulSoup) -> Iterator[str]:
             yield "has a table without its own frame"
 
 
+# What shows a figure: cells of columns of numbers, big figures, the facts and strips beside them (a unit stands with
+# the number), what a claim reads, and every cell in a list of models. It leads to its observation, to the rows it was
+# made from, or to the cited text; none of something has no rows.
+FIGURES = (
+    "main td.number, main .figure-number, main dl.strip > div, main dl.facts dd:has(> .unit), main .reading, "
+    "main .table-models td"
+)
+LEADS = "a[data-observation], a.derived, a[rel~=noopener]"
+NONE = re.compile(r"0(\s0\s?%)?")
+NUMBER = re.compile(r"[\s\d.,–−%$×+-]*\d[\s\d.,–−%$×+-]*")
+
+
+def bare(found: BeautifulSoup) -> Iterator[str]:
+    """A number from which no click leads to its evidence, or a cell of numbers in a column that says it has none."""
+    for holder in found.select(FIGURES):
+        said = holder.get_text(" ", strip=True)
+        nothing = NONE.fullmatch(said) or holder.select(".missing") or not any(map(str.isdecimal, said))
+        if not nothing and not leads(holder):
+            yield f"shows “{said[:60]}” without its evidence"
+    for cell in found.select("main table:not(:has(#value-caption)) td:not(.number)"):  # that is evidence
+        said = cell.get_text(" ", strip=True)
+        if NUMBER.fullmatch(said) and not cell.select("time") and not leads(cell):
+            yield f"has the number “{said[:60]}” in a column of words"
+    for link in found.select('a.derived[href^="#"]'):
+        if not found.select_one(str(link["href"])):
+            yield f"leads to {link['href']}, which is not there"
+
+
+def leads(holder: Tag) -> bool:
+    around = (holder, *holder.find_parents("a"))
+    return bool(holder.select(LEADS)) or any("derived" in tag.get_attribute_list("class") for tag in around)
+
+
 def naming(found: BeautifulSoup) -> Iterator[str]:
     ids = [str(tag["id"]) for tag in found.select("[id]")]
     yield from (f"has two things called {name}" for name in set(ids) if ids.count(name) > 1)
@@ -183,10 +218,12 @@ def naming(found: BeautifulSoup) -> Iterator[str]:
 def test_every_page_keeps_the_rules_and_every_link_of_it_answers(client: Client, stored: World) -> None:
     furnished(stored)
     complaints, charts, numbers = list[str](), dict[str, str](), 0
-    counts, totals = dict[str, set[str]](), dict[str, str]()
+    counts, totals, kinds = dict[str, set[str]](), dict[str, str](), set[str]()
     for seen in crawled(client):
         complaints += [f"{seen.address} {fault}" for fault in faults(seen)]
         counted_in(seen, counts, totals)
+        if "/evidence/" in seen.address:
+            kinds.add(heading(seen.found).rpartition(": ")[2])
         for button in seen.found.select("[data-chart]"):  # one view of each: the schema is slow to check
             charts.setdefault(str(button["data-chart"]).partition("?")[0], str(button["data-chart"]))
         numbers += len(seen.found.select("[data-observation]"))
@@ -197,6 +234,7 @@ def test_every_page_keeps_the_rules_and_every_link_of_it_answers(client: Client,
     ]
     assert "\n".join(complaints) == ""
     assert len(counts.keys() & totals.keys()) > 20
+    assert kinds >= {"score", "price", "lifecycle", "downloads"}
     assert numbers > 100
     assert len(charts) >= 5
     for address in sorted(charts.values()):
@@ -210,7 +248,7 @@ def counted_in(seen: Seen, counts: dict[str, set[str]], totals: dict[str, str]) 
         if address.startswith("/models/?") and said.isdecimal():
             counts.setdefault(address, set()).add(said)
     if seen.address.startswith("/models/?"):
-        number = str(seen.found.h1.get_text() if seen.found.h1 else "").split(" ")[0]
+        number = heading(seen.found).split(" ")[0]
         totals[seen.address] = "1" if number == "One" else number
 
 
@@ -218,6 +256,7 @@ def furnished(stored: World) -> None:
     """What the invented world lacks of what pages can show."""
     study_prices_of(stored, date(2026, 2, 1))
     study_shares_of(date(2026, 2, 1))
+    count_downloads(stored)
     model = stored.models["Birch 3"]
     offer = {
         "provider": "invented-host",
@@ -259,6 +298,29 @@ def internal_links(seen: Seen) -> Iterator[str]:
         drawn = target.path.endswith((".png", ".svg"))  # drawn at a cost, and tested where they are made
         if not target.netloc and not drawn and not target.path.startswith("/api/"):
             yield target.path + (f"?{target.query}" if target.query else "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "faults"),
+    [
+        ('<td class="number">5</td>', ["shows “5” without its evidence"]),
+        ('<td class="number"><a href="/models/x/">5</a></td>', ["shows “5” without its evidence"]),
+        ('<td class="number"><a class="derived" href="/models/?terms=osi:yes">5</a></td>', []),
+        ('<td class="number"><a data-observation="7" href="/evidence/7/">5</a></td>', []),
+        ('<td class="number"><span class="missing" title="not in 2024">—</span></td>', []),
+        ('<td class="number">0 <span class="aside">0 %</span></td>', []),
+        ('<td class="number">0.0</td>', ["shows “0.0” without its evidence"]),
+        ("<td>3.5 %</td>", ["has the number “3.5 %” in a column of words"]),
+        ("<td>GPT-5</td>", []),
+        (
+            '<td class="number"><a class="derived" href="#gone">5</a></td>',
+            ["leads to #gone, which is not there"],
+        ),
+    ],
+)
+def test_a_number_without_its_evidence_is_found(cell: str, faults: list[str]) -> None:
+    table = f"<main><table><tbody><tr><th>Row</th>{cell}</tr></tbody></table></main>"
+    assert list(bare(BeautifulSoup(table, "lxml"))) == faults
 
 
 def test_the_navigation_marks_where_one_is_and_keeps_the_day(client: Client, stored: World) -> None:

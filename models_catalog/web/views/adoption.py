@@ -7,11 +7,22 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.charts.downloads import download_figure
-from models_catalog.charts.numerals import share
-from models_catalog.charts.shares import coverage_table, family_table, frontier_share_figure, release_table
-from models_catalog.findings.shares import Shares, shares, shares_until
+from models_catalog.charts.figure import Table
+from models_catalog.charts.numerals import day, share
+from models_catalog.charts.shares import (
+    coverage_table,
+    family_table,
+    frontier_share_figure,
+    leader_table,
+    release_table,
+    repository_table,
+)
+from models_catalog.findings.repositories import repository_counts
+from models_catalog.findings.shares import Shares, leaders, shares, shares_until
 from models_catalog.web.downloads import download
+from models_catalog.web.parameters import short
 from models_catalog.web.past import PastDay, past_day
+from models_catalog.web.questions import asked_day
 
 
 @require_safe
@@ -30,8 +41,22 @@ def adoption_page(request: HttpRequest) -> HttpResponse:
         "releases": release_table(found),
         "families": [family_table(found, name) for name in found.lists if found.newest_families(name)],
         "coverage": coverage_table(found),
+        "leaders": leader_table(found, most) if (most := leaders(found)) else None,
+        "repositories": asked_repositories(request, found),
     }
     return render(request, "pages/adoption.html", page)
+
+
+def asked_repositories(request: HttpRequest, found: Shares) -> Table | None:
+    """What one list held on a day, whole or of one family; None when nothing of the kind is asked or held."""
+    recorder, family = short(request.GET.get("list", "")), short(request.GET.get("family", ""))
+    on = asked_day({"as_of": request.GET.get("on", "")}, [])
+    if recorder not in found.lists or on is None:
+        return None
+    counts = repository_counts(recorder, on, family)
+    of = f" of {found.names.get(family, family)}" if family else ""
+    title = f"Repositories{of} on {day(on)}, in {found.lists[recorder]}"
+    return repository_table(title, counts) if counts else None
 
 
 @require_safe

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from models_catalog.charts.derived import statements
 from models_catalog.charts.figure import Cell, Column, Table, absent
 from models_catalog.charts.numerals import count, day, whole
 from models_catalog.findings.corrections import corrections
@@ -64,13 +65,15 @@ def differing_row(line: DisagreementLine) -> tuple[Cell, ...]:
     return (
         Cell(line.about, model=line.model),
         Cell(str(line.matter), aside=apart),
-        side_cell(line.counted),
-        side_cell(line.stated),
+        side_cell(line.counted, line.model),
+        side_cell(line.stated, line.model),
     )
 
 
-def side_cell(side: Stated) -> Cell:
-    return Cell(side.said, aside=f"{side.source_title}, {day(side.on)}" if side.on else side.source_title)
+def side_cell(side: Stated, model: str) -> Cell:
+    """What one side says, leading to all that is stated of the model."""
+    aside = f"{side.source_title}, {day(side.on)}" if side.on else side.source_title
+    return Cell(side.said, aside=aside, rows=statements(model))
 
 
 def headline(found: tuple[CorrectionLine, ...]) -> str:
@@ -98,7 +101,7 @@ def row(line: CorrectionLine) -> tuple[Cell, ...]:
         Cell(line.source_title),
         Cell(FIELDS.get(line.field, line.field), aside=line.key.replace("|", " ").strip()),
         Cell(line.wrong, observation=line.observation) if line.wrong else absent("no source states it"),
-        Cell(line.right),
+        Cell(line.right, rows=statements(line.model)),
         Cell(line.reason),
         Cell(line.cite, aside=f"read {day(line.reviewed_on)}"),
         Cell(day(line.recorded_at), day=line.recorded_at.date()),

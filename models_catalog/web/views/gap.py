@@ -63,6 +63,7 @@ def shown(found: GapAnswer, question: GapQuestion) -> dict[str, Any]:
         "gap": gap,
         "value": found.value,
         "answer": answer_sentence(found.value),
+        "view": query,
         "figure": frontier_figure(gap, path="/gap", query=query) if gap.frontier.points else None,
         "methods": spread_figure(gap, path="/gap/methods", query=query),
         "series": series_of(question),

@@ -69,6 +69,7 @@ def answered(gap: Gap, past: PastDay) -> dict[str, object]:
     return {
         "answer": answer_sentence(gap.headline),
         "value": gap.headline,
+        "view": past.query,
         "subscribed_above": True,
         "spread": spread_phrase(gap),
         "others": other_methods(gap),

@@ -14,7 +14,12 @@ from models_catalog.charts.figure import Figure
 from models_catalog.charts.numerals import day, share
 from models_catalog.charts.pareto import pareto_figure
 from models_catalog.charts.price_path import dollars, path_figure
-from models_catalog.charts.price_tables import savings_table, spread_table, task_table
+from models_catalog.charts.price_tables import (
+    pair_table,
+    savings_table,
+    spread_table,
+    task_table,
+)
 from models_catalog.findings.prices import Prices, prices_on
 from models_catalog.vocabulary import Access
 from models_catalog.web.downloads import download
@@ -42,6 +47,7 @@ def prices_page(request: HttpRequest) -> HttpResponse:
         else None,
         "levels": [(each.level, each.level == path.level) for each in found.paths],
         "savings": savings_table(found),
+        "compared": pair_table(found),
         "spreads": spread_table(found),
         "tasks": [task_table(found, name) for name in sorted({task.benchmark for task in found.tasks})],
     }
