@@ -28,6 +28,7 @@ from models_catalog.normalise.subjects import resolve_subject
 from models_catalog.vocabulary import Inputs, Reporter
 
 UNREVIEWED, KEPT_OUT = "benchmark not reviewed", "benchmark kept out of the index"
+TRAINED = "of a copy trained on the benchmark's own questions"
 ANCHOR_NAMES = {"Claude 3.5 Sonnet": 130.0, "GPT-5": 150.0}  # Epoch's two, so that scales compare
 
 
@@ -111,6 +112,9 @@ class Reader:
             return None
         found = self.key_of(row)
         if found is None:
+            return None
+        if self.candidates[found[0]].model in benchmark.trained:
+            self.leave_out(row, TRAINED)
             return None
         return Seen(
             attempt=attempt(row, benchmark, value, *found),

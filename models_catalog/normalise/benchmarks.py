@@ -42,7 +42,8 @@ class Benchmark:
 
     `index` False keeps it out of the capability index, for the reason in `why`. `unit` is what a score is
     counted in where a source leaves that unstated ("" = never left unstated). `rating`: an Elo-like rating
-    without floor or ceiling, never a percentage.
+    without floor or ceiling, never a percentage. `trained`: models, by slug, whose scores here are of copies trained
+    on its own training questions; they say nothing of the model that can be had.
     """
 
     slug: str
@@ -56,6 +57,7 @@ class Benchmark:
     rating: bool = False
     part_of: str = ""
     unit: str = ""
+    trained: tuple[str, ...] = ()
     why: str = ""
 
     def share(self, value: Decimal, unit: str) -> Decimal:
@@ -114,5 +116,6 @@ def benchmark_in(row: dict[str, Any]) -> Benchmark:
         rating=row.get("rating", False),
         part_of=row.get("part_of", ""),
         unit=row.get("unit", ""),
+        trained=tuple(row.get("trained", ())),
         why=row.get("why", ""),
     )

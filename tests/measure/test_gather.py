@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,13 @@ from models_catalog.analysis.records import Bounds, Insufficient
 from models_catalog.ingest.identity import refresh_identity
 from models_catalog.measure.cuts import gather_own
 from models_catalog.measure.gather import Gathered, gather_epoch
+from models_catalog.measure.gather_own import TRAINED
 from models_catalog.models import CurrentObservation, Fetch, Observation, Subject
 from models_catalog.models.knowledge import Knowledge
+from models_catalog.sources.contract import ScoreSeen
 from models_catalog.vocabulary import Access, Inputs
 from tests.ingest.invented import on
+from tests.ingest.stated import state
 from tests.measure.invented import (
     CLOSED,
     ENTRIES,
@@ -113,6 +117,31 @@ def test_what_is_left_out_is_counted_by_reason(tmp_path: Path) -> None:
     left_out = gathered(Inputs.OWN).left_out
     kept_out = len(ENTRIES)  # LiveCodeBench, by its entry in benchmarks.toml
     assert left_out == {"benchmark kept out of the index": kept_out, "name not resolved": 4}
+
+
+def test_scores_of_copies_trained_on_the_benchmarks_own_questions_are_left_out_and_counted(
+    tmp_path: Path,
+) -> None:
+    publish(tmp_path, on(5))
+    measure(tmp_path, on(6))
+    measure_elsewhere(tmp_path, on(7))
+    scores = [
+        ScoreSeen(
+            model="Unicorn-11B",
+            name="Unicorn-11B",
+            benchmark=name,
+            metric="accuracy",
+            value=Decimal("0.9"),
+            unit="fraction",
+        )
+        for name in ("HellaSwag", "PIQA", "CSQA2")
+    ]
+    state(tmp_path, *scores, board="hella_swag_external", observed_at=on(8))
+    found = gathered(Inputs.ALL)
+    assert found.left_out[TRAINED] == 2
+    assert [
+        attempt.score.benchmark for attempt in found.attempts if attempt.score.model == "unicorn-11b"
+    ] == ["csqa2"]
 
 
 def test_two_names_of_one_checkpoint_meet_in_one_candidate(tmp_path: Path) -> None:

@@ -55,8 +55,8 @@ def scored_in(source: Source, board: Board, file: Path) -> set[str]:
 
 
 def test_hardly_any_scored_model_lacks_a_day_or_a_side(recorded: Path) -> None:
-    """A bound, to be lowered. Six of these are settled by sources that are not read here; of the rest nobody says
-    more, see `manage.py undecided`."""
+    """A bound, to be lowered: what our catalogue names from memory says nothing of access until it was read. Six of
+    these are settled by sources that are not read here. See `manage.py undecided`."""
     ladder = Resolver(reviewed(recorded), load_aliases())
     found = {ladder.resolve(name, source=source).model for source, name in sorted(scored_names(recorded))}
     models = [ladder.catalogue.models[slug] for slug in sorted(filter(None, found))]
@@ -67,4 +67,4 @@ def test_hardly_any_scored_model_lacks_a_day_or_a_side(recorded: Path) -> None:
         or (model.access is Access.UNKNOWN and not model.access_reason.endswith(NEITHER))
     ]
     assert len(models) >= 650
-    assert len(lacking) <= 26, lacking
+    assert len(lacking) <= 67, lacking
