@@ -103,8 +103,31 @@
     }
   }
 
+  // A citation or an embedding frame goes to the clipboard with one press, where the browser allows it.
+  function copying() {
+    if (!navigator.clipboard) {
+      return;
+    }
+    for (const text of document.querySelectorAll("code.copied")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "copy";
+      button.textContent = "Copy";
+      button.addEventListener("click", async () => {
+        try {
+          await navigator.clipboard.writeText(text.textContent);
+          button.textContent = "Copied";
+        } catch {
+          button.textContent = "Not allowed here: select it";
+        }
+      });
+      text.closest("dd").append(" ", button);
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     theme();
+    copying();
     timeZone();
     searchKey();
     suggestionKeys();

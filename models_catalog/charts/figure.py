@@ -119,6 +119,13 @@ class Figure:
     query: str = ""
 
     @property
+    def page(self) -> str:
+        """Where it stands on the site, in this view: a page's second figure is a place on that page."""
+        top, _, beside = self.path.strip("/").partition("/")
+        query = f"?{self.query}" if self.query else ""
+        return f"/{top}/{query}{'#' if beside else ''}{self.slug if beside else ''}"
+
+    @property
     def wide(self) -> str:
         """SVG markup of ours, safe to include as it is."""
         return page_svg(self.drawing.build, self.drawing.content, self.drawing.wide, self.title)

@@ -24,7 +24,7 @@ class Citation:
 def citation(figure: Figure, home: str, now: datetime) -> Citation:
     """`home` is the site's absolute root; `now` the day the reader saw it."""
     base, query = home.rstrip("/") + figure.path, f"?{figure.query}" if figure.query else ""
-    page = f"{base}/{query}"
+    page = home.rstrip("/") + figure.page
     title = visible(figure.title, 300)
     return Citation(
         text=f"Open Gap, “{title}”, {page}, seen {day(now)}. {visible(figure.source_line, 9000)}.",

@@ -109,4 +109,29 @@ def test_a_chosen_theme_is_remembered_and_a_figure_can_be_explored(reader: Reade
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.click("#frontier .explore")
     expect(page.locator("#frontier .live svg").first).to_be_visible()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("#frontier summary", has_text="Cite or embed").click()
+    page.locator("#frontier .cite .copy").last.click()
+    expect(page.locator("#frontier .cite .copy").last).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("<iframe src=")
+    assert reader.said() == []
+
+
+def test_a_past_day_stays_from_page_to_page_and_back_again(reader: Reader, stored: World) -> None:
+    page = reader.page
+    page.goto("/models/?as_of=2025-04-01")
+    page.locator("table a", has_text="Birch 2").first.click()
+    page.wait_for_url("**/models/birch-2/?as_of=2025-04-01")
+    expect(page.locator("main .notice").first).to_contain_text("You are looking at 1 Apr 2025")
+    page.fill("#search", "amber 3")
+    page.locator("#suggested a", has_text="Amber 3").first.click()
+    page.wait_for_url("**/models/amber-3/?as_of=2025-04-01")
+    page.get_by_role("link", name="Method", exact=True).first.click()
+    expect(page.locator("main .notice").first).to_contain_text("You are looking at 1 Apr 2025")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Gap").click()
+    expect(page.locator("main .notice").first).to_contain_text("You are looking at 1 Apr 2025")
+    page.get_by_role("link", name="Show the newest").first.click()
+    page.wait_for_url("**/gap/")
+    page.go_back()
+    expect(page.locator("main .notice").first).to_contain_text("You are looking at 1 Apr 2025")
     assert reader.said() == []

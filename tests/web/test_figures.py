@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from models_catalog.charts import bundle as made
 from models_catalog.web.templatetags.figures import owners
 from tests.charts.invented import CREDIT
 from tests.web.reading import page, text_of
-from tests.web.stored import World
+from tests.web.stored import World, study_prices_of
+from tests.web.studied import study_shares_of
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,39 @@ def test_the_charts_script_is_made_once_and_whole(tmp_path: Path, monkeypatch: p
     assert made.bundle(tmp_path / "scripts") == "window.vegaEmbed = 1;"
     assert [place.name for place in (tmp_path / "scripts").iterdir()] == [made.NAME]
     made.bundle.cache_clear()
+
+
+def test_every_figure_is_cited_and_framed_by_an_address_that_leads_to_it(
+    client: Client, stored: World
+) -> None:
+    study_prices_of(stored, date(2026, 2, 1))
+    study_shares_of(date(2026, 2, 1))
+    seen = 0
+    for address in ("/gap/?as_of=2025-04-01", "/prices/", "/adoption/", "/landscape/", "/licences/"):
+        for figure in page(client, address).select("figure[itemtype]"):
+            link = figure.select_one("link[itemprop=url]")
+            assert link is not None
+            place, _, anchor = str(link["href"]).partition("#")
+            assert f"http://testserver{link['href']}" in text_of(figure.select_one(".cite"))
+            assert page(client, place).select_one(f"figure#{anchor or figure['id']}")
+            csv = figure.select_one(".actions a")
+            assert csv is not None
+            framed = page(client, str(csv["href"]).replace(".csv", ".embed")).select_one("a[target=_top]")
+            assert framed is not None
+            assert framed["href"] == link["href"]
+            seen += 1
+    assert seen > 6
+
+
+def test_a_figure_is_a_dataset_with_its_files(client: Client, stored: World) -> None:
+    figure = page(client, "/gap/").select_one("figure#frontier")
+    assert figure is not None
+    assert figure["itemtype"] == "https://schema.org/Dataset"
+    assert len(text_of(figure.select_one("[itemprop=description]"))) > 50
+    files = {
+        str(part.select_one("[itemprop=encodingFormat]")["content"]): part.a["href"]  # type: ignore[index]
+        for part in figure.select("[itemprop=distribution]")
+        if part.a
+    }
+    assert files["text/csv"] == "/gap.csv"
+    assert files.keys() == {"text/csv", "application/json", "image/svg+xml", "image/png"}

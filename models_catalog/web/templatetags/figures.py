@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from mimetypes import types_map
 from typing import Any
 
 from django import template
@@ -224,7 +225,7 @@ def drawing(svg: str) -> SafeString:
 @register.inclusion_tag("parts/figure.html", takes_context=True)
 def figure(context: template.Context, shown: Figure, *, table: str = "folded") -> dict[str, Any]:
     """`table` is "folded", "open", or "elsewhere": shown by the page itself."""
-    kinds = [(kind, kind.upper()) for kind in KINDS]
+    kinds = [(kind, kind.upper(), types_map[f".{kind}"]) for kind in KINDS]
     request = context.get("request")
     home = request.build_absolute_uri("/") if request else "/"
     return {"figure": shown, "table": table, "kinds": kinds, "cited": citation(shown, home, timezone.now())}
