@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.contrib.postgres.search import TrigramWordSimilarity
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import connection, transaction
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Replace
@@ -71,7 +71,11 @@ def holders(text: str) -> list[AIModel]:
 def spelt_alike(text: str) -> list[AIModel]:
     """Models with a name like it, without those that hold it."""
     rows = AIModel.objects.filter(search__trigram_word_similar=text).exclude(all_words(text))
-    rows = rows.annotate(alike=TrigramWordSimilarity(text, "search")).select_related("organization")
+    spoken = Replace("name", Value("-"), Value(" "))
+    alike = TrigramWordSimilarity(text, "search") + TrigramSimilarity(
+        spoken, text
+    )  # "gtp 5" is not only its "5"
+    rows = rows.annotate(alike=alike).select_related("organization")
     return list(rows.order_by(F("alike").desc(), "-listed", falling("level"), "slug")[:MODELS])
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.findings.catalogue import DEFAULT_SORT, ModelQuery, search_models
 from models_catalog.findings.licences import under
 from models_catalog.findings.records import ModelPage
+from models_catalog.findings.search import suggestions
 from models_catalog.web.filters import Filter, catalogue_filters, chips, counted_filters, select
 from models_catalog.web.parameters import page_number, short
 from models_catalog.web.past import past_day
@@ -45,6 +46,7 @@ def models(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "sort": select("sort", "Order", parameters["sort"] or DEFAULT_SORT, SORTS),
         "chips": chips((Filter("q", "Search", parameters["q"]), *filters), kept),
+        "meant": suggestions(parameters["q"]) if parameters["q"] and not found.total else (),
         "past": past,
         "neighbours": neighbours(found, kept),
     }

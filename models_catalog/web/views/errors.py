@@ -10,7 +10,9 @@ from django.template.loader import render_to_string
 
 from models_catalog.charts.numerals import count
 from models_catalog.charts.outside import visible
+from models_catalog.findings.search import Found, suggestions
 
+NAMED = ("models", "organisations")
 HOUR = 3600  # seconds
 
 
@@ -22,8 +24,14 @@ def bad_request(_request: HttpRequest, _exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The reason a view gave, in its words; the path for an address nobody serves."""
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    page = {"reason": visible(reason), "path": visible(request.path)}
+    page = {"reason": visible(reason), "path": visible(request.path), "found": meant(request.path)}
     return render(request, "404.html", page, status=HTTPStatus.NOT_FOUND)
+
+
+def meant(path: str) -> tuple[Found, ...]:
+    """What a mistyped or old address of a model or an organisation may have meant."""
+    place, _, slug = path.strip("/").partition("/")
+    return suggestions(slug) if place in NAMED else ()
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
