@@ -12,18 +12,21 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from models_catalog.models.catalog import Alias, Correction
 from models_catalog.models.collection import Generation
-from models_catalog.models.observations import OPAQUE_IDS, Observation, Subject
+from models_catalog.models.observations import OPAQUE_IDS, DownloadSample, Observation, Subject, limits
 from models_catalog.normalise.aliases import Alias as Reviewed
 from models_catalog.normalise.aliases import Aliases, load_aliases
+from models_catalog.normalise.authorities import HUB
 from models_catalog.normalise.corrections import Correction as Corrected
 from models_catalog.normalise.corrections import ScoreCorrections, shipped_corrections
 from models_catalog.normalise.curated import curated_claims
 from models_catalog.normalise.records import Claim
 from models_catalog.vocabulary import DateKind, FactKind
+
+COUNTED = "counted"  # the board of a claim that says no more than that a repository is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,9 @@ def claims(knowledge: Knowledge, subjects: Collection[int] | None = None) -> lis
     """What sources stated about releases and licences, of all subjects or of these (row numbers).
 
     Withdrawn statements count: a model that was released stays released when a board stops listing it. A licence
-    counts no longer once a row that is still listed has ceased to state it. To them come our reviewed entries
-    about models that a source names and none of them states.
+    counts no longer once a row that is still listed has ceased to state it. A repository whose downloads were
+    counted is there, whatever else is stated of it. To them come our reviewed entries about models that a source
+    names and none of them states.
     """
     asked = Q(kind__in=(FactKind.RELEASE, FactKind.LICENCE, FactKind.OPENNESS))
     if subjects is not None:
@@ -70,8 +74,32 @@ def claims(knowledge: Knowledge, subjects: Collection[int] | None = None) -> lis
     # The rows come in this order: one subject's are together, and only these are held as rows at a time.
     together = groupby(newest_rows(knowledge, asked), key=lambda row: (row.subject_id, row.board))
     statements = (list(rows) for _, rows in together)
-    stated = [claim(rows) for rows in statements if any(row.kind == FactKind.RELEASE for row in rows)]
-    return [*stated, *curated_claims(names_used(subjects))]
+    stated = [
+        claim(rows)
+        for rows in statements
+        if any(row.kind == FactKind.RELEASE for row in rows) or tagged(rows)
+    ]
+    return [*stated, *counted(knowledge, subjects), *curated_claims(names_used(subjects))]
+
+
+def tagged(rows: list[Observation]) -> bool:
+    """Is this the licence tag of a repository, from a list of the Hub's that states nothing else?"""
+    return rows[0].subject.source == HUB and any(row.kind == FactKind.LICENCE for row in rows)
+
+
+def counted(knowledge: Knowledge, subjects: Collection[int] | None = None) -> list[Claim]:
+    """The repositories on the Hub of which nothing is stated but how often they were downloaded: they are there."""
+    known = limits(knowledge.known_at, knowledge.vintage)
+    samples = DownloadSample.objects.filter(known, subject_id=OuterRef("pk")).order_by("observed_at")
+    released = Observation.objects.filter(subject_id=OuterRef("pk"), kind=FactKind.RELEASE)
+    found = Subject.objects.filter(~Exists(released), source=HUB)
+    if subjects is not None:
+        found = found.filter(pk__in=subjects)
+    seen = found.annotate(seen=Subquery(samples.values("observed_at")[:1])).exclude(seen=None).order_by("pk")
+    return [
+        Claim(source=HUB, board=COUNTED, model=one.called, name=one.name, observed_at=one.seen)
+        for one in seen
+    ]
 
 
 def names_used(subjects: Collection[int] | None = None) -> Iterator[str]:
@@ -84,10 +112,10 @@ def names_used(subjects: Collection[int] | None = None) -> Iterator[str]:
 def claim(rows: list[Observation]) -> Claim:
     """One source's statements about one subject, on one board, as the catalogue reads them."""
     stated: dict[str, Any] = {}
-    release = next(row for row in rows if row.kind == FactKind.RELEASE)
+    release = next((row for row in rows if row.kind == FactKind.RELEASE), rows[0])
     for row in rows:
         taken_back = row.kind == FactKind.LICENCE and release.present and not row.present
-        if row.kind != FactKind.OPENNESS and not taken_back:
+        if row.kind in (FactKind.RELEASE, FactKind.LICENCE) and not taken_back:
             stated |= row.value
     grades = {row.value["criterion"]: row.value["grade"] for row in rows if row.kind == FactKind.OPENNESS}
     subject = rows[0].subject

@@ -34,17 +34,22 @@ class Subject(models.Model):
         return self.name if self.source in OPAQUE_IDS else self.external_id
 
 
+def limits(known_at: datetime | None, vintage: datetime | None) -> Q:
+    """Rows recorded by `known_at` from payloads captured by `vintage`; None means no limit."""
+    found = Q()
+    if known_at is not None:
+        found &= Q(recorded_at__lte=known_at)
+    if vintage is not None:
+        found &= Q(observed_at__lte=vintage)
+    return found
+
+
 class ObservationQuerySet(models.QuerySet["Observation"]):
     """The vocabulary of time: what was known, and when."""
 
     def known(self, known_at: datetime | None = None, vintage: datetime | None = None) -> ObservationQuerySet:
         """Rows recorded by `known_at` from payloads captured by `vintage`; None means no limit."""
-        limits = Q()
-        if known_at is not None:
-            limits &= Q(recorded_at__lte=known_at)
-        if vintage is not None:
-            limits &= Q(observed_at__lte=vintage)
-        return self.filter(limits)
+        return self.filter(limits(known_at, vintage))
 
     def newest(self) -> ObservationQuerySet:
         """The newest row of every fact, withdrawn facts included (filter `present` after it)."""

@@ -1,5 +1,6 @@
-"""Statements that name models but create none: the developers' own pages, the European index, and rows of Epoch
-AI's database that may not create a model (without a day, or from before chatbots)."""
+"""Statements that name models but create none: the developers' own pages, the European index, rows of Epoch
+AI's database that may not create a model (without a day, or from before chatbots), and repositories of developers that
+the Hub's own lists were not read for."""
 
 from __future__ import annotations
 
@@ -7,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from models_catalog.normalise.aliases import Aliases
-from models_catalog.normalise.authorities import EPOCH
+from models_catalog.normalise.authorities import EPOCH, HUB
 from models_catalog.normalise.openness import OWN_PAGES, WITNESSES
-from models_catalog.normalise.organizations import Organizations
+from models_catalog.normalise.organizations import Organizations, compact
 from models_catalog.normalise.records import Catalogue, Claim
 from models_catalog.normalise.resolver import Resolver
 from models_catalog.normalise.subjects import resolve_subject
@@ -22,7 +23,7 @@ def witnesses_in(
     """Model slug -> what witnesses state about it, in a stable order. A developer's page speaks of its own
     models only."""
     stating = sorted(
-        (claim for claim in claims if claim.source in WITNESSES or beside(claim, catalogue)),
+        (claim for claim in claims if claim.source in WITNESSES or beside(claim, catalogue, orgs)),
         key=lambda claim: (claim.source, claim.board, claim.model, claim.observed_at),
     )
     if not stating:
@@ -37,7 +38,10 @@ def witnesses_in(
     return {slug: tuple(stated) for slug, stated in found.items()}
 
 
-def beside(claim: Claim, catalogue: Catalogue) -> bool:
-    """Is this a row of Epoch AI's that made no model? Then it says what it says about the one it names."""
+def beside(claim: Claim, catalogue: Catalogue, orgs: Organizations) -> bool:
+    """Is this a row of Epoch AI's that made no model, or a developer's repository of which the Hub's id is not known?
+    Then it says what it says about the model it names."""
+    if claim.source == HUB:
+        return not claim.hub_id and compact(claim.model.partition("/")[0]) in orgs.by_hub
     says = (claim.access_claim or "").lower() not in ("", UNRELEASED)
     return claim.source == EPOCH and says and (EPOCH, claim.model) not in catalogue.names

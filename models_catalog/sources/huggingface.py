@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 DUE = ("id", "downloads")
 WHOLE_DTYPES = {"F64", "F32", "F16", "BF16"}
-LICENCE_TAG = "license:"
+LICENCE_TAG = huggingface_recorded.LICENCE_TAG
 GGUF = "gguf file"
 
 

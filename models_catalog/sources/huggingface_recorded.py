@@ -2,8 +2,9 @@
 
 The Hub itself tells only today's counts. These lists carry the days before: the most downloaded repositories
 ("pulse"), the hundred most downloaded ones that generate text, a catalogue of what fits a machine ("llmfit"), and what
-was trending. Only the counts are taken, and no repository is said to exist on their word. No row has the Hub's
-`_id`. In llmfit a count of 0 means that it was not looked up. The Hub's own trending list, abridged, is read here too.
+was trending. The counts are taken, and the licence tag where a list repeats it; no model is said to exist on
+their word. No row has the Hub's `_id`. In llmfit a count of 0 means that it was not looked up. The Hub's own trending
+list, abridged, is read here too.
 """
 
 from __future__ import annotations
@@ -12,11 +13,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from models_catalog.sources.cells import Row, facts_of, numbered_rows
-from models_catalog.sources.contract import Board, DownloadsSeen, MissingColumn, Page, Parsed
+from models_catalog.sources.cells import Row, facts_of, numbered_rows, quotable
+from models_catalog.sources.contract import (
+    Board,
+    DownloadsSeen,
+    LicenceSeen,
+    MissingColumn,
+    Page,
+    Parsed,
+    Record,
+)
 from models_catalog.sources.daily_counts import LongTable, daily_counts
 from models_catalog.sources.reading import kind_of, list_of, read_json, require_keys
 
+LICENCE_TAG = "license:"
 BY_THIRD_PARTY = "(recorded by a third party)"
 TRENDING_TABLE = LongTable(
     model="id", count="downloads", window="30d", likes="likes", only=("type", "模型")
@@ -100,7 +110,7 @@ SLUGS = frozenset(board.slug for board in BOARDS)
 
 
 def parse(page: Page) -> Iterator[Parsed]:
-    """The thirty days' count of each repository, once."""
+    """The thirty days' count of each repository, and its licence tag, each once."""
     if page.board == TRENDING_DAILY.slug:
         yield from daily_counts(TRENDING_TABLE, page)
         return
@@ -108,10 +118,12 @@ def parse(page: Page) -> Iterator[Parsed]:
     listing = listing_of(page.board, payload)
     rows = [inner_of(listing, value) for value in listed(listing, payload)]
     require_keys(rows, (listing.name, listing.count), "model")
-    seen: set[str] = set()
-    for item in facts_of(numbered_rows(rows, "model", listing.name), partial(counts, listing)):
-        if not isinstance(item, DownloadsSeen) or item.model not in seen:
-            seen.add(item.model if isinstance(item, DownloadsSeen) else "")
+    seen: set[tuple[type, str]] = set()
+    for item in facts_of(
+        numbered_rows(rows, "model", listing.name), partial(counts, listing), partial(tag, listing)
+    ):
+        if not isinstance(item, Record) or (type(item), item.model) not in seen:
+            seen.add((type(item), item.model if isinstance(item, Record) else ""))
             yield item
 
 
@@ -149,4 +161,17 @@ def counts(listing: Listing, row: Row) -> Iterator[Parsed]:
             window="30d",
             count=count,
             likes=row.count(listing.likes),
+        )
+
+
+def tag(listing: Listing, row: Row) -> Iterator[Parsed]:
+    """The Hub's licence tag, where the list repeats it. "unknown" is a list's own word, not the Hub's."""
+    tags = [word for word in row.words("tags") if word.startswith(LICENCE_TAG)]
+    stated = ", ".join(word.removeprefix(LICENCE_TAG) for word in tags) or row.text("license")
+    if stated and stated != "unknown":
+        yield LicenceSeen(
+            model=row.due_text(listing.name),
+            name=row.due_text(listing.name),
+            quote=quotable(", ".join(tags)) or row.quote("license"),
+            licence=stated,
         )

@@ -12,7 +12,9 @@ from models_catalog.models import Alias, Fetch
 from models_catalog.models.knowledge import Knowledge, aliases, claims, now_known, scores
 from models_catalog.normalise.aliases import shipped_aliases
 from models_catalog.normalise.names import read_name
+from models_catalog.sources.contract import DownloadsSeen, LicenceSeen
 from tests.ingest.invented import on, take
+from tests.ingest.stated import state
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +98,13 @@ def test_words_that_may_not_be_taken_off_a_name_are_kept_when_aliases_are_rows()
     assert after.separate == before.separate != frozenset()
     assert after.modes == before.modes
     assert after.by_name.keys() == before.by_name.keys()
+
+
+def test_a_repository_that_is_only_counted_is_a_claim_with_its_licence(tmp_path: Path) -> None:
+    name = "microsoft/phi-9"
+    counted = DownloadsSeen(model=name, name=name, window="30d", count=7)
+    tagged = LicenceSeen(model=name, name=name, licence="mit")
+    state(tmp_path, counted, tagged, source="huggingface", board="top_text", complete=False)
+    found = {(claim.board, claim.model): claim.licence for claim in claims(Knowledge())}
+    assert found == {("top_text", name): "mit", ("counted", name): None}
+    assert claims(Knowledge(vintage=on(1) - timedelta(days=1))) == []

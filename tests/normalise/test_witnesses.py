@@ -6,7 +6,7 @@ from models_catalog.normalise.aliases import Aliases
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.records import Claim, Model
 from models_catalog.vocabulary import Access, Tier
-from tests.normalise.claims import offered, recorded, repository
+from tests.normalise.claims import claim, offered, recorded, repository
 
 NON_COMMERCIAL = "Open weights (non-commercial)"
 
@@ -48,3 +48,16 @@ def test_what_was_made_from_weights_for_research_only_is_so_too_unless_its_own_l
     assert "LLaMA-7B" in model.tier_reason
     tagged = repository("lmsys/vicuna-7b", "2023-03-30", "llama2")
     assert built("vicuna-7b", tuned, base, tagged).tier is Tier.RESTRICTED
+
+
+def test_a_developers_repository_that_is_only_counted_shows_that_the_weights_are_out() -> None:
+    stated = recorded("Phi-9", "Microsoft", "2026-01-01", "API access")
+    copied = claim("huggingface", "llmfit", "someone/phi-9", licence="mit")
+    assert built("phi-9", stated, copied).tier is Tier.CLOSED
+    counted = claim("huggingface", "llmfit", "microsoft/phi-9")
+    assert (built("phi-9", stated, counted).access, built("phi-9", stated, counted).tier) == (
+        Access.OPEN,
+        Tier.UNKNOWN,
+    )
+    tagged = claim("huggingface", "top_text", "microsoft/phi-9", licence="mit")
+    assert built("phi-9", stated, tagged).tier is Tier.OSI
