@@ -35,6 +35,11 @@ class Pulse:
         return self.monday + timedelta(days=6)
 
     @property
+    def name(self) -> str:
+        """2026-W34"""
+        return f"{self.monday:%G-W%V}"
+
+    @property
     def quiet(self) -> bool:
         return not (
             self.releases or self.cuts or self.rises or self.licences or self.corrections or self.flipped

@@ -19,6 +19,7 @@ from models_catalog.findings.remembered import remembered
 from models_catalog.findings.row_evidence import evidenced
 from models_catalog.findings.status import credit
 from models_catalog.models import CurrentObservation
+from models_catalog.normalise.hosts import host_named
 from models_catalog.sources import by_slug
 from models_catalog.sources.places import Place, places
 from models_catalog.vocabulary import Access, FactKind
@@ -117,12 +118,12 @@ def carriers() -> dict[int, list[Carrier]]:
 
 
 def sellers() -> dict[int, set[tuple[str, str]]]:
-    """By model: source and provider of every price above zero for its input."""
+    """By model: source and host of every price above zero for its input; a host is one, however sources write it."""
     found: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for row in current(FactKind.PRICE):
         value: dict[str, Any] = row.observation.value
         if value.get("unit") == "input" and value.get("provider") and value.get("amount") not in (None, "0"):
-            found[model_key(row)].add((row.subject.source, str(value["provider"])))
+            found[model_key(row)].add((row.subject.source, host_named(str(value["provider"]))))
     return dict(found)
 
 

@@ -39,6 +39,7 @@ class PriceMove:
     after: Decimal
     observed_at: datetime
     observation: int
+    before_observation: int
 
     @property
     def size(self) -> float:
@@ -169,6 +170,7 @@ def price_move(change: Change) -> PriceMove | None:
         after=new,
         observed_at=change.observed_at,
         observation=after.observation,
+        before_observation=before.observation,
     )
 
 

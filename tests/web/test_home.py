@@ -9,12 +9,20 @@ import pytest
 from django.test import Client
 
 from models_catalog.findings.pulse import Pulse, newest_with_news
-from models_catalog.models import AIModel
+from models_catalog.models import AIModel, Change
+from models_catalog.vocabulary import ChangeKind, FactKind
 from models_catalog.web.views.home import week_name
-from tests.web.reading import page, text_of
-from tests.web.stored import World
+from tests.web.reading import heading, page, text_of
+from tests.web.stored import World, observe
 
 pytestmark = pytest.mark.django_db
+PRICE = {
+    "provider": "invented-host",
+    "unit": "input",
+    "tier": "standard",
+    "currency": "USD",
+    "per": "1M tokens",
+}
 WEEK = Pulse(date(2026, 3, 2), 0, 0, 0, 0, 0, 0, 0, 0)
 
 
@@ -38,6 +46,39 @@ def test_the_week_counts_releases_of_the_newest_data(client: Client, stored: Wor
     found = text_of(page(client, "/").select_one("section[aria-labelledby=the-week]"))
     assert "1 release (1 open)" in found
     assert found.startswith("Week of 23 Feb 2026")
+
+
+def test_the_weeks_counts_lead_to_its_changes_one_by_one(client: Client, stored: World) -> None:
+    AIModel.objects.filter(slug="birch-3").update(released=date(2026, 2, 25))
+    before, after = (
+        observe(
+            stored, "models-dev", stored.models["Birch 3"], FactKind.PRICE, PRICE | {"amount": amount}, name
+        )
+        for name, amount in (("birch before", "2"), ("birch after", "0.5"))
+    )
+    Change.objects.create(
+        subject=after.subject,
+        happened_on=date(2026, 2, 27),
+        kind=ChangeKind.PRICE_CHANGED,
+        before=before,
+        after=after,
+        observed_at=after.observed_at,
+        recorded_at=after.recorded_at,
+    )
+    links = {text_of(link): str(link["href"]) for link in page(client, "/").select("ul.week a.derived")}
+    assert links["1 release"] == "/changes/2026-W09/#releases"
+    assert links["1 price cut"] == "/changes/2026-W09/#prices"
+    shown = page(client, "/changes/2026-W09/")
+    assert heading(shown) == "From 23 Feb 2026 to 1 Mar 2026: 1 release, 1 price cut."
+    row = shown.select_one("table:has(#moves-table-caption) tbody tr")
+    assert (
+        text_of(row)
+        .replace("\u202f", " ")
+        .startswith("Birch 3 invented-host input $2.00 $0.50 −75 % models.dev")
+    )
+    behind = [link["data-observation"] for link in row.select("[data-observation]")] if row else []
+    assert behind == [f"{before.pk}", f"{after.pk}"]
+    assert client.get("/changes/2025-W53/").status_code == 404
 
 
 def test_a_week_is_called_this_one_only_while_it_is() -> None:

@@ -45,6 +45,15 @@ def test_an_open_model_shows_its_engine_host_and_need_and_a_closed_one_is_absent
     assert "Amber 4" not in text_of(found.main)
 
 
+def test_a_host_counts_once_however_sources_write_it(client: Client, carried: World) -> None:
+    carried.fetches["openrouter"] = fetched("openrouter")
+    for source, host in (("models-dev", "zai"), ("openrouter", "z-ai"), ("openrouter", "z-ai/fp8")):
+        price = {"provider": host, "unit": "input", "amount": "1", "per": "M tokens", "currency": "USD"}
+        observe(carried, source, carried.models["Birch 3"], FactKind.PRICE, price, name=f"birch at {host}")
+    cell = page(client, "/run/").select_one("section[aria-labelledby=models] tbody tr td:nth-of-type(6)")
+    assert text_of(cell) == "2 some-host, Z.ai"
+
+
 def test_a_platforms_number_leads_to_the_models_it_counts(client: Client, carried: World) -> None:
     row = page(client, "/run/").select_one(
         "section[aria-labelledby=platforms] tbody tr:has(th:-soup-contains(Ollama))"

@@ -54,6 +54,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "search": ("/search/", "/search/?q=birhc"),
     "evidence": (),  # every one that a page leads to
     "evidence-downloads": (),
+    "changes": ("/changes/2026-W09/",),
     "status": ("/status/",),
     "method": ("/method/",),
     "corrections": ("/corrections/",),
@@ -163,11 +164,11 @@ def tables(found: BeautifulSoup) -> Iterator[str]:
 
 
 # What shows a figure: cells of columns of numbers, big figures, the facts and strips beside them (a unit stands with
-# the number), what a claim reads, and every cell in a list of models. It leads to its observation, to the rows it was
-# made from, or to the cited text; none of something has no rows.
+# the number), what a claim reads, what a week counts, and every cell in a list of models. It leads to its observation,
+# to the rows it was made from, or to the cited text; none of something has no rows.
 FIGURES = (
     "main td.number, main .figure-number, main dl.strip > div, main dl.facts dd:has(> .unit), main .reading, "
-    "main .table-models td"
+    "main .table-models td, main ul.week > li"
 )
 LEADS = "a[data-observation], a.derived, a[rel~=noopener]"
 NONE = re.compile(r"0(\s0\s?%)?")
