@@ -116,9 +116,13 @@ class Site:
 
 
 def fresh(line: SourceLine) -> bool:
-    """Holds data, young enough, and its last run ended well; a source that is off for want of a key has no runs."""
-    ailing = not line.off and (line.stale or ended_badly(line))
-    return line.newest_observed is not None and not ailing
+    """Holds data, and nothing is wrong with them."""
+    return line.newest_observed is not None and not ailing(line)
+
+
+def ailing(line: SourceLine) -> bool:
+    """Stale, or its last run did not end well. A source that is off for want of a key is neither."""
+    return not line.off and (line.stale or ended_badly(line))
 
 
 def ended_badly(line: SourceLine) -> bool:
