@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models_catalog.analysis.proportion import lower_bound
 from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.normalise.catalogue import build
-from models_catalog.normalise.gold import DRAWN_OPENNESS, Label, openness_labels
+from models_catalog.normalise.gold import DRAWN_OPENNESS, OPENNESS, Label, openness_labels
 from models_catalog.normalise.openness import COMMERCIAL_TIERS
 from models_catalog.normalise.records import Catalogue, Model
 from models_catalog.vocabulary import Tier
@@ -41,13 +41,16 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class OpennessReport:
-    """Agreement of the whole function, of what the sources alone give, without our reviews by model, and of the
-    whole function on the models drawn blind: the newest sample, and earlier ones that taught us what to mend."""
+    """Agreement of the whole function, and of what the sources alone give, without what we reviewed by model.
+
+    `drawn_before` holds the samples drawn blind earlier, which taught us what to mend, by label file. All drawn samples
+    but the second were labelled from the payloads alone, so `from_sources_alone` compares like with like.
+    """
 
     graded: Agreement
-    from_sources_alone: Agreement
     blind: Agreement
-    drawn_before: dict[str, Agreement]  # by label file
+    drawn_before: dict[str, Agreement]
+    from_sources_alone: dict[str, Agreement]  # by label file
     not_in_the_catalogue: tuple[str, ...]  # labelled models no stored source states
 
 
@@ -55,13 +58,18 @@ def openness_report() -> OpennessReport:
     """On what is stored now. Labels of models that no stored source states are listed, and count nowhere."""
     stated, known, corrected = claims(Knowledge()), aliases(Knowledge()), corrections(Knowledge())
     whole = build(stated, known, corrections=corrected)
-    alone = build(stated, known, corrections=corrected, reviewed_licences=False)
-    drawn = {path.stem: agreement(openness_labels(path), whole) for path in DRAWN_OPENNESS}
-    _, blind = drawn.popitem()
-    chosen = openness_labels()
-    labels = (*chosen, *(label for path in DRAWN_OPENNESS for label in openness_labels(path)))
-    missing = tuple(label.slug for label in labels if label.slug not in whole.models)
-    return OpennessReport(agreement(chosen, whole), agreement(chosen, alone), blind, drawn, missing)
+    alone = build(stated, known, corrections=corrected, reviewed_by_model=False)
+    labels = {path.stem: openness_labels(path) for path in (OPENNESS, *DRAWN_OPENNESS)}
+    found = {name: agreement(sample, whole) for name, sample in labels.items()}
+    graded, blind = found.pop(OPENNESS.stem), found.popitem()[1]
+    every = [label.slug for sample in labels.values() for label in sample]
+    return OpennessReport(
+        graded=graded,
+        blind=blind,
+        drawn_before=found,
+        from_sources_alone={name: agreement(sample, alone) for name, sample in labels.items()},
+        not_in_the_catalogue=tuple(slug for slug in every if slug not in whole.models),
+    )
 
 
 def agreement(labels: Iterable[Label], catalogue: Catalogue) -> Agreement:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models_catalog.normalise.aliases import Aliases
-from models_catalog.normalise.authorities import EPOCH
+from models_catalog.normalise.authorities import CATALOGUE, EPOCH
 from models_catalog.normalise.checkpoints import snapshots_in
 from models_catalog.normalise.corrections import Correction, corrected, shipped_corrections, weights_days
 from models_catalog.normalise.groups import Beside, Group, model_of, pick_slug
@@ -31,23 +31,28 @@ def build(
     orgs: Organizations | None = None,
     corrections: Iterable[Correction] | None = None,
     *,
-    reviewed_licences: bool = True,
+    reviewed_by_model: bool = True,
 ) -> Catalogue:
     """Everything that exists, as far as these claims and reviewed files say.
 
     A model exists if an authority states it (`authorities.py`); its sightings in several sources meet under
     one organisation and one stem. Order of claims does not matter, and a claim twice is a claim once.
-    `orgs` and `corrections` default to the shipped reviewed files. `reviewed_licences` False leaves out what was
-    reviewed by model: how far the sources alone would get (`manage.py openness_report`).
+    `orgs` and `corrections` default to the shipped reviewed files. `reviewed_by_model` False leaves out what our lists
+    say of a model's access and licence: how far the sources alone would get (`manage.py openness_report`).
     """
     orgs = orgs or organizations()
     reviewed = shipped_corrections() if corrections is None else tuple(corrections)
-    right, weights = corrected(set(claims), reviewed), weights_days(reviewed)
+    counting = set(claims) if reviewed_by_model else {without_review(claim) for claim in claims}
+    right, weights = corrected(counting, reviewed), weights_days(reviewed)
     groups = grouped(right, aliases, orgs)
-    plan = Plan(right, groups, slugs_of(groups), weights, aliases, orgs, reviewed_licences)
+    plan = Plan(right, groups, slugs_of(groups), weights, aliases, orgs, reviewed_by_model)
     catalogue = assembled(plan, {})
     witnesses = witnesses_in(right, catalogue, aliases, orgs)
     return assembled(plan, witnesses) if witnesses else catalogue
+
+
+def without_review(claim: Claim) -> Claim:
+    return replace(claim, access_claim=None, licence=None) if claim.source == CATALOGUE else claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Plan:
     weights: Mapping[str, date]
     aliases: Aliases
     orgs: Organizations
-    reviewed_licences: bool
+    reviewed_by_model: bool
 
 
 def assembled(plan: Plan, witnesses: Mapping[str, Sequence[Claim]]) -> Catalogue:
@@ -70,7 +75,7 @@ def assembled(plan: Plan, witnesses: Mapping[str, Sequence[Claim]]) -> Catalogue
     names: Names = defaultdict(set)
     for key in sorted(plan.groups):
         group, slug = plan.groups[key], plan.slugs[key]
-        stating = Beside(witnesses.get(slug, ()), plan.weights.get(slug), plan.reviewed_licences)
+        stating = Beside(witnesses.get(slug, ()), plan.weights.get(slug), plan.reviewed_by_model)
         models[slug] = model_of(slug, group, plan.orgs, stating)
         own = snapshots_in(models[slug], group, plan.aliases.stamps_of(slug))
         snapshots.update({snapshot.slug: snapshot for snapshot in own.values()})

@@ -62,11 +62,16 @@ def test_labels_of_models_no_source_states_are_listed_and_not_counted(
 ) -> None:
     state(tmp_path, release("GPT-5", organization="OpenAI", date="2025-08-07", access_claim="API access"))
     state(tmp_path, release("ABAB", organization="MiniMax", date="2023-08-30", access_claim="API access"))
+    state(
+        tmp_path,
+        release("Mistral OCR", organization="Mistral AI", date="2025-03-06", access_claim="API access"),
+    )
     state(tmp_path, release("GPT-4.5", organization="OpenAI", date="2025-02-27", access_claim="API access"))
     found = openness_report()
     assert (found.graded.labelled, found.graded.agree) == (1, 1)
-    assert (found.drawn_before["openness_second"].labelled, found.blind.labelled) == (1, 1)
-    assert (found.drawn_before["openness_second"].agree, found.blind.agree) == (1, 1)
+    assert (found.drawn_before["openness_third"].labelled, found.blind.labelled) == (1, 1)
+    assert (found.drawn_before["openness_third"].agree, found.blind.agree) == (1, 1)
+    assert found.from_sources_alone["openness_third"].agree == 1
     assert "gpt-4o" in found.not_in_the_catalogue
     call_command("openness_report", "--json")
     assert json.loads(capsys.readouterr().out)["graded"]["share"] == 1.0

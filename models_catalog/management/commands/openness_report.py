@@ -22,12 +22,13 @@ class Command(BaseCommand):
         if options["json"]:
             write_json(asdict(report))
             return
-        shown = {"graded": report.graded, "from sources alone": report.from_sources_alone}
-        shown |= {**report.drawn_before, "drawn blind": report.blind}
+        shown = {"graded": report.graded, **report.drawn_before, "drawn blind": report.blind}
         for name, found in shown.items():
             self.stdout.write(f"{name:<20}{sentence(found)}")
+        for name, found in report.from_sources_alone.items():
+            self.stdout.write(f"{name + ', sources alone':<34}{sentence(found)}")
         for name, found in shown.items():
-            for item in found.disagreements if found is not report.from_sources_alone else ():
+            for item in found.disagreements:
                 line = f"{item.slug}\tlabelled {item.label}\tgraded {item.graded}\t{item.reason}"
                 self.stdout.write(f"{name}\t{line}")
         if report.not_in_the_catalogue:

@@ -11,7 +11,9 @@ from models_catalog.vocabulary import Tier
 
 OPENNESS = Path(__file__).with_name("openness.toml")
 # Drawn at random and labelled before the function was asked: of the newest alone nothing was learnt for the rules.
-DRAWN_OPENNESS = tuple(Path(__file__).with_name(f"openness_{drawn}.toml") for drawn in ("second", "third"))
+DRAWN_OPENNESS = tuple(
+    Path(__file__).with_name(f"openness_{drawn}.toml") for drawn in ("second", "third", "fourth")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
