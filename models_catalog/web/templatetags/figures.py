@@ -18,14 +18,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from models_catalog.charts import answer, numerals, releases, words
-from models_catalog.charts.figure import Figure, Table, credited
+from models_catalog.charts.figure import Cell, Figure, Table, credited
 from models_catalog.charts.outside import https_link, visible
 from models_catalog.findings.records import Gap, GapValue, ModelRow, SourceCredit, SourceLine
 from models_catalog.findings.trend import NOT_TESTED, standing_trend
 from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
 from models_catalog.web.citation import citation
 from models_catalog.web.downloads import KINDS
-from models_catalog.web.table_markup import evidence, table_rows
+from models_catalog.web.table_markup import cell_markup, evidence, table_rows
 
 register = template.Library()
 FEWEST_FOLDED = 5
@@ -204,6 +204,12 @@ def value(text: str, observation: int | None, rows: str = "") -> SafeString:
     if observation is not None:
         return evidence(observation, text)
     return format_html('<a class="derived" href="{}">{}</a>', rows, text) if rows else format_html("{}", text)
+
+
+@register.simple_tag
+def cell(shown: Cell) -> SafeString:
+    """A value as tables write it, where it stands alone."""
+    return mark_safe(cell_markup(shown))  # noqa: S308 - every text in it was escaped there
 
 
 @register.simple_tag

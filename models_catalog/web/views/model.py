@@ -7,6 +7,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from models_catalog.charts import words
@@ -19,6 +20,7 @@ from models_catalog.normalise.authorities import CATALOGUE
 from models_catalog.normalise.statements import REVIEW
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Tier
+from models_catalog.web.model_facts import beside_the_licence
 from models_catalog.web.model_tables import names_table, price_table, score_table, statement_table
 from models_catalog.web.past import past_day
 
@@ -39,6 +41,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "past": past,
         "later": bool(past.until and found.row.released and found.row.released > past.until),
         "row": found.row,
+        "beside": beside_the_licence(found, past.until or timezone.now().date(), past=past.until is not None),
         "scores": score_table(found.scores),
         "prices": price_table(found.prices),
         "statements": statement_table(found.statements),
