@@ -137,7 +137,7 @@ def those_of(on: date) -> Rows:
 def leader_table(found: Shares, models: Sequence[FrontierPoint]) -> Table:
     """The models whose share is taken, on the newest day of it."""
     columns = (
-        number_column("Place"),
+        Column("Place"),
         Column("Model"),
         Column("Weights"),
         number_column("Index", "points"),
