@@ -25,7 +25,7 @@ from models_catalog.normalise.releases import (
 )
 from models_catalog.normalise.sightings import Sighting, slug_of
 from models_catalog.normalise.titles import title_of
-from models_catalog.normalise.weights import MODELS_DEV, OWN_SERVICE, access_disagreements
+from models_catalog.normalise.weights import MODELS_DEV, OSAI, OWN_SERVICE, access_disagreements
 from models_catalog.vocabulary import Access, DateKind
 
 Value = TypeVar("Value")
@@ -118,7 +118,7 @@ def model_of(slug: str, group: Group, orgs: Organizations, beside: Beside | None
         licence_link=licence.link if licence else None,
         conflicts=(*sentences(differing), *corrections_in(claims)),
         disagreements=differing,
-        **stated_in(claims),
+        **stated_in(claims, beside.witnesses),
     )
 
 
@@ -140,7 +140,7 @@ class Stated(TypedDict):
     known_as: tuple[tuple[str, str], ...]
 
 
-def stated_in(claims: Sequence[Claim]) -> Stated:
+def stated_in(claims: Sequence[Claim], witnesses: Sequence[Claim] = ()) -> Stated:
     names = {(claim.source, name) for claim in claims for name in (claim.model, claim.name)}
     return Stated(
         parameters=first(claim.parameters for claim in claims),
@@ -148,7 +148,7 @@ def stated_in(claims: Sequence[Claim]) -> Stated:
         modalities_in=first(claim.modalities_in for claim in claims) or (),
         modalities_out=first(claim.modalities_out for claim in claims) or (),
         hub_repositories=repositories(claims),
-        base_model=first(claim.base_model for claim in claims),
+        base_model=first(claim.base_model for claim in (*claims, *witnesses) if claim.source != OSAI),
         known_as=tuple(sorted(names)),
     )
 

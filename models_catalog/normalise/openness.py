@@ -47,7 +47,7 @@ class Grade:
 def grade(facts: OpennessFacts) -> Grade:
     """What may be done with the weights, and why. Closed and unknown access are their own tiers.
 
-    A licence we know decides. One that Epoch AI's notes name counts only where nobody else states any, known or not.
+    A licence we know decides. One that Epoch AI's notes name counts only where nothing else speaks of other terms.
     Without one, Epoch AI's wording decides with the caveat in the reason: it says what use is allowed, not by which
     licence, so "unrestricted" is graded permissive, never OSI. What was then made from weights for research only
     is for research only.
@@ -59,10 +59,17 @@ def grade(facts: OpennessFacts) -> Grade:
         reason = facts.access_reason or "whether the weights can be downloaded is not known"
         return Grade(tier=Tier.UNKNOWN, reason=reason)
     for statement in facts.licences:
-        noted_beside = statement.source == EPOCH and statement.source != facts.licences[0].source
-        if (licence := statement.licence) and not noted_beside:
+        if (licence := statement.licence) and (statement.source != EPOCH or notes_count(facts)):
             return grade_of_licence(licence, statement)
     return grade_of_words(facts)
+
+
+def notes_count(facts: OpennessFacts) -> bool:
+    """Epoch AI's notes may mean the code: they count where nothing else that is known speaks of other terms."""
+    alone = (
+        facts.licences[0].source == EPOCH
+    )  # it is believed least, so it is first only where nobody else speaks
+    return alone and not facts.bound_by and tier_words(facts.wording) is Tier.PERMISSIVE
 
 
 def grade_of_licence(licence: Licence, statement: LicenceStatement) -> Grade:

@@ -44,4 +44,5 @@ def beside(claim: Claim, catalogue: Catalogue, orgs: Organizations) -> bool:
     if claim.source == HUB:
         return not claim.hub_id and compact(claim.model.partition("/")[0]) in orgs.by_hub
     says = (claim.access_claim or "").lower() not in ("", UNRELEASED)
-    return claim.source == EPOCH and says and (EPOCH, claim.model) not in catalogue.names
+    made_none = claim.organization is None or (EPOCH, claim.model) not in catalogue.names
+    return claim.source == EPOCH and says and made_none

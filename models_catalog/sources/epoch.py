@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from models_catalog.sources import epoch_hub
 from models_catalog.sources.contract import Board, Bounds, Door, Page, Parsed, Rights, Source, Unread
-from models_catalog.sources.epoch_models import database
+from models_catalog.sources.epoch_models import database, report_database
 from models_catalog.sources.epoch_scores import benchmark_scores, index_scores, version_scores
 
 DEFAULT = Bounds()
@@ -37,6 +37,14 @@ def board(slug: str, title: str, bounds: Bounds = DEFAULT, sentinels: tuple[str,
     )
 
 
+TRENDS = Board(
+    slug="open_model_trends",
+    title="Epoch AI, data of its report on open models of November 2024",
+    url="https://github.com/epoch-research/open-model-trends",
+    media="csv",
+    recorded=("open-model-trends_2024/All_ML_Systems*.csv.gz",),
+    complete=False,
+)
 ANCHORS = ("Claude 3.5 Sonnet", "GPT-5", "GPT-4 (Mar 2023)")
 
 
@@ -48,15 +56,21 @@ BOARDS = (
     board("frontier_ai_models", "frontier models"),
     board("large_scale_ai_models", "large-scale models"),
     board("all_ai_models", "all models"),
+    TRENDS,
     *epoch_hub.BOARDS,
 )
 PARSERS: dict[str, Callable[[Page], Iterator[Parsed]]] = {
     "eci_scores": index_scores,
     "epoch_capabilities_index": version_scores,
     "eci_benchmarks": benchmark_scores,
+    TRENDS.slug: report_database,
     **dict.fromkeys(epoch_hub.BY_MEMBER, epoch_hub.results),
 }
-INSIDE = {epoch_hub.INDEX_MEMBER, *epoch_hub.BY_MEMBER}  # boards whose pages come inside the archive
+INSIDE = {
+    epoch_hub.INDEX_MEMBER,
+    *epoch_hub.BY_MEMBER,
+    TRENDS.slug,
+}  # pages come inside the archive, or were recorded once
 UNREAD = (
     *epoch_hub.UNREAD,
     Unread(
@@ -65,9 +79,8 @@ UNREAD = (
         "not an observation. Its inputs are read from Epoch itself.",
     ),
     Unread(
-        "open-model-trends_2024/*",
-        "Data of Epoch's report of November 2024. Its models and dates stand in the database read here (a newer "
-        "state of the same rows); its scores are a snapshot of benchmarks that the hub carries on.",
+        "open-model-trends_2024/*_with_model_accessibility.csv",
+        "Of the data of Epoch's report of November 2024, its scores: a snapshot of benchmarks that the hub carries on.",
     ),
 )
 

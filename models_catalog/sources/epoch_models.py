@@ -8,6 +8,7 @@ A word that is new here is a problem of its row until somebody has looked at it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from models_catalog.sources.cells import Row, facts_of
 from models_catalog.sources.contract import LicenceSeen, Page, Parsed, ReleaseSeen
@@ -30,6 +31,7 @@ COLUMNS = (
 )
 NOTES = "Accessibility notes"
 OPEN_WEIGHTS = "Open model weights?"
+REPORT_COLUMNS = ("System", "Model accessibility", "Base model", NOTES)
 KNOWN_WORDS = {
     "Confidence": {"Confident", "Likely", "Speculative", "Unknown", "Unverified", "Wrong"},
     "Model accessibility": {
@@ -46,7 +48,7 @@ KNOWN_WORDS = {
         "Open (non-commercial)",
         "Unreleased",
     },
-    "Frontier model": {"True", "False"},
+    "Frontier model": {"True", "False", "checked"},
     OPEN_WEIGHTS: {"Yes", "No"},
 }
 
@@ -54,6 +56,29 @@ KNOWN_WORDS = {
 def database(page: Page) -> Iterator[Parsed]:
     """One release per model, and the licence its notes name. A date may be a day, a month or a year, or be absent."""
     return facts_of(read_csv(page, COLUMNS, name="Model"), release, licence)
+
+
+def report_database(page: Page) -> Iterator[Parsed]:
+    """The database as of November 2024, with notes that its newer files leave out. Access, base and licence only: the
+    rows' other columns are older than theirs. The file was published without an end of its last line."""
+    whole = replace(page, body=page.body.rstrip(b"\n") + b"\n")
+    yield from facts_of(read_csv(whole, REPORT_COLUMNS, name="System"), access, licence)
+
+
+def access(row: Row) -> Iterator[Parsed]:
+    refuse_shifted(row)
+    if stated := row.text("Model accessibility"):
+        yield ReleaseSeen(
+            model=named(row),
+            name=named(row),
+            quote=row.quote("System", "Model accessibility", "Base model"),
+            access_claim=stated,
+            base_model=row.text("Base model"),
+        )
+
+
+def named(row: Row) -> str:
+    return row.text("Model") or row.due_text("System")
 
 
 def release(row: Row) -> Iterator[Parsed]:
@@ -80,9 +105,8 @@ def licence(row: Row) -> Iterator[Parsed]:
     refuse_shifted(row)
     open_weights = (row.text("Model accessibility") or "").startswith("Open weights")
     if stated := licence_in(str(row.cells.get(NOTES) or "")) if open_weights else None:
-        model = row.due_text("Model")
         yield LicenceSeen(
-            model=model, name=model, quote=row.quote("Model accessibility", NOTES), licence=stated
+            model=named(row), name=named(row), quote=row.quote("Model accessibility", NOTES), licence=stated
         )
 
 

@@ -283,3 +283,5 @@ def test_a_licence_in_epochs_notes_counts_beside_unrestricted_weights_and_beside
     assert tier(replace(noted, access_claim=NON_COMMERCIAL))[0] is Tier.RESEARCH
     assert tier(noted, repository("lab-ai/M-1", "2025-01-01", "other"))[0] is Tier.PERMISSIVE
     assert tier(noted, repository("lab-ai/M-1", "2025-01-01", "cc-by-nc-4.0"))[0] is Tier.RESEARCH
+    newer = scored("M-1", "Lab", "2025-01-01", NON_COMMERCIAL)
+    assert tier(noted, newer)[0] is Tier.RESEARCH

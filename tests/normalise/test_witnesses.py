@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models_catalog.normalise.aliases import Aliases
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.records import Claim, Model
@@ -46,6 +48,11 @@ def test_what_was_made_from_weights_for_research_only_is_so_too_unless_its_own_l
     model = built("vicuna-7b", tuned, base)
     assert model.tier is Tier.RESEARCH
     assert "LLaMA-7B" in model.tier_reason
+    noted = recorded("Vicuna-7B", "LMSYS", "2023-03-30", "Open weights (unrestricted)", base_model="LLaMA-7B")
+    assert built("vicuna-7b", replace(noted, licence="MIT"), base).tier is Tier.RESEARCH
+    words = "Open weights (restricted use)"
+    said = claim("epoch", "open_model_trends", "Vicuna-7B", access_claim=words, base_model="LLaMA-7B")
+    assert built("vicuna-7b", replace(tuned, base_model=None), said, base).tier is Tier.RESEARCH
     tagged = repository("lmsys/vicuna-7b", "2023-03-30", "llama2")
     assert built("vicuna-7b", tuned, base, tagged).tier is Tier.RESTRICTED
 

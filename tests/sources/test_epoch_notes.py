@@ -16,6 +16,8 @@ from models_catalog.sources.epoch_notes import licence_in
         ("Apache 2.0: https://github.com/northwind/aurora", "Apache 2.0"),
         ("apache 2.0, code and weights: https://github.com/northwind/aurora", "apache 2.0"),
         ("MIT for weights:\nApache 2.0 for code", "MIT"),
+        ("Card: https://huggingface.co/northwind/aurora (Apache-2.0)\n", "Apache-2.0"),
+        ("no file, but listed on https://huggingface.co/northwind/aurora as Apache 2.0", "Apache 2.0"),
         ("apache 2.0.\n\nthey do not say which data", "apache 2.0"),
     ],
 )
@@ -34,6 +36,9 @@ def test_a_line_that_is_a_licence_is_taken(notes: str, licence: str) -> None:
         "modified MIT, code and weights:",
         "LLaMA license, non-commercial for weights. code is MIT",
         "repo is MIT license",
+        "Apache 2.0 for code, weights: https://huggingface.co/northwind/aurora",
+        "https://huggingface.co/northwind/aurora modified MIT",
+        "https://huggingface.co/northwind/aurora MIT or Apache 2.0",
         "MIT\nApache 2.0",
         "looks like code is MIT licensed, model is CC 4.0?",
         "Llama 2 license for weights\nhttps://huggingface.co/northwind/aurora",

@@ -36,10 +36,11 @@ COUNTS = {
     "epoch/eci_scores@2025-12-19.csv": Counts(release=140, score=140),
     "epoch/eci_scores@2026-08-11.csv": Counts(release=222, score=222),
     "epoch/frontier_ai_models@2026-01-20.csv": Counts(release=137, licence=6),
-    "epoch/large_scale_ai_models@2026-01-20.csv": Counts(release=484, licence=94),
-    "epoch/notable_ai_models@2025-05-17.csv.gz": Counts(release=938, licence=85, problems=17),
-    "epoch/notable_ai_models@2026-01-20.csv.gz": Counts(release=969, licence=131),
-    "epoch/notable_ai_models@2026-07-19.csv.gz": Counts(release=1036, licence=131),
+    "epoch/large_scale_ai_models@2026-01-20.csv": Counts(release=484, licence=96),
+    "epoch/notable_ai_models@2025-05-17.csv.gz": Counts(release=938, licence=86, problems=17),
+    "epoch/notable_ai_models@2026-01-20.csv.gz": Counts(release=969, licence=132),
+    "epoch/notable_ai_models@2026-07-19.csv.gz": Counts(release=1036, licence=136),
+    "epoch/open-model-trends_2024/All_ML_Systems_-_full_view.csv.gz": Counts(release=1093, licence=174),
     "huggingface/api-model_Qwen3-235B-A22B_expand@2026-08-31.json": Counts(release=1, downloads=1),
     "huggingface/api-models_author-TheBloke@2023-08-23.json.gz": Counts(
         release=796, licence=782, downloads=796
