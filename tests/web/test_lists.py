@@ -137,3 +137,20 @@ def test_models_and_landscape_can_be_seen_from_a_past_day(client: Client, stored
         assert field is not None
         assert field["value"] == "2025-04-01"
     assert heading(page(client, "/landscape/?as_of=2025-04-01")) != heading(page(client, "/landscape/"))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/landscape/", "No model is in the catalogue yet."),
+        ("/releases/", "No release is in the catalogue yet."),
+        ("/organisations/", "No organisation is in the catalogue yet."),
+        ("/lifecycle/", "No announcement of an end has been collected yet."),
+    ],
+)
+def test_before_anything_was_collected_a_page_claims_nothing_and_leads_to_the_sources(
+    client: Client, address: str, said: str
+) -> None:
+    found = page(client, address)
+    assert heading(found) == said
+    assert found.select_one('.empty a[href="/status/"]')

@@ -42,6 +42,8 @@ def table(rows: tuple[LifecycleEvent, ...], caption: str) -> Table | None:
 def headline(found: Lifecycle) -> str:
     """Counts models at hosts, not announcements: one end may be announced by several sources."""
     ending = {(row.name, row.provider) for row in ends_only(found.soon)}
+    if not (found.soon or found.later or found.past or found.undated):
+        return "No announcement of an end has been collected yet."
     if not ending:
         return "No announced end of a model falls within the next 90 days."
     is_ = "is" if len(ending) == 1 else "are"
