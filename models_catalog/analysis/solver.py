@@ -16,14 +16,12 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.linalg.lapack import dposv
-from scipy.sparse import csr_array
 
 from models_catalog.analysis.objective import UNLIMITED, Problem, State, View, look
 from models_catalog.analysis.records import Flags, Floats
 
 FIRST_DAMPING = 1e-3
 LARGEST_DAMPING = 1e12
-SPARSE = 12  # cells of the whole table per filled one, from which on a sparse product is the faster one
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +128,12 @@ def _by_benchmark(problem: Problem, slopes: _Slopes, values: Floats) -> Floats:
     )
 
 
-def _edge(problem: Problem, normal: _Normal, scale: Floats) -> Floats | csr_array:
-    """The coupling of models and benchmarks, M × 2B, each model's row divided by its scale.
-
-    Sparse where few cells are filled: thousands of models that one archive has on six benchmarks of a hundred.
-    """
-    divisor, shape = scale[problem.model], (problem.models, 2 * problem.benchmarks)
-    by_difficulty, by_slope = normal.by_difficulty / divisor, normal.by_slope / divisor
-    if SPARSE * len(problem.value) < problem.models * problem.benchmarks:
-        rows = np.concatenate([problem.model, problem.model])
-        columns = np.concatenate([problem.benchmark, problem.benchmark + problem.benchmarks])
-        return csr_array((np.concatenate([by_difficulty, by_slope]), (rows, columns)), shape=shape)
-    edge = np.zeros(shape)
-    edge[problem.model, problem.benchmark] = by_difficulty
-    edge[problem.model, problem.benchmark + problem.benchmarks] = by_slope
+def _edge(problem: Problem, normal: _Normal, scale: Floats) -> Floats:
+    """The coupling of models and benchmarks, M × 2B, each model's row divided by its scale."""
+    edge, divisor = np.zeros((problem.models, 2 * problem.benchmarks)), scale[problem.model]
+    edge[problem.model, problem.benchmark] = normal.by_difficulty / divisor
+    edge[problem.model, problem.benchmark + problem.benchmarks] = normal.by_slope / divisor
     return edge
-
-
-def _squared(edge: Floats | csr_array) -> Floats:
-    if isinstance(edge, csr_array):
-        return np.asarray((edge.T @ edge).todense(), dtype=np.float64)
-    return edge.T @ edge
 
 
 def _block(problem: Problem, slopes: _Slopes) -> Floats:
@@ -206,7 +189,7 @@ def _step(problem: Problem, state: State, normal: _Normal, damping: float) -> tu
     schur = normal.block.copy()
     np.einsum("ii->i", schur)[:] *= 1 + damping
     edge, right = _edge(problem, normal, scale), normal.gradient_model / scale
-    schur -= _squared(edge)
+    schur -= edge.T @ edge
     _, move_benchmark, failed = dposv(schur, edge.T @ right - normal.gradient_benchmark)
     if failed:
         return state, np.inf

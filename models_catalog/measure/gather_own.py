@@ -5,7 +5,7 @@ A `Pool` holds every usable score of one state of knowledge; `measure.cuts` take
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -29,6 +29,8 @@ from models_catalog.vocabulary import Inputs, Reporter
 
 UNREVIEWED, KEPT_OUT = "benchmark not reviewed", "benchmark kept out of the index"
 TRAINED = "of a copy trained on the benchmark's own questions"
+SUBMITTED = "only on a board of submissions"
+SUBMISSIONS = frozenset({"open-llm-leaderboard"})  # anybody may enter any repository, and thousands were
 ANCHOR_NAMES = {"Claude 3.5 Sonnet": 130.0, "GPT-5": 150.0}  # Epoch's two, so that scales compare
 
 
@@ -63,9 +65,26 @@ def pool(knowledge: Knowledge) -> Pool:
     catalogue = build(stated, known, corrections=corrections(knowledge))
     organizations = {(claim.source, claim.model): claim.organization for claim in stated}
     reader = Reader(catalogue, Resolver(catalogue, known), organizations)
-    seen = reader.read(row for row in scores(knowledge) if is_score(row))
+    read = reader.read(row for row in scores(knowledge) if is_score(row))
+    lonely = submitted(read)
+    seen = tuple(item for item in read if item.attempt.score.model not in lonely)
     require(seen)
-    return Pool(seen, reader.candidates, anchors(reader.resolver), dict(reader.left_out))
+    left_out = reader.left_out + Counter(
+        (item.source, SUBMITTED) for item in read if item.attempt.score.model in lonely
+    )
+    return Pool(seen, reader.candidates, anchors(reader.resolver), dict(left_out))
+
+
+def submitted(seen: Iterable[Seen]) -> frozenset[str]:
+    """The models that stand on nothing but a board of submissions. They are not placed.
+
+    The best of thousands of fine-tunes on six public benchmarks is a matter of luck and of training for them, and its
+    day is that of a repository that was empty at first.
+    """
+    sources = defaultdict[str, set[str]](set)
+    for item in seen:
+        sources[item.attempt.score.model].add(item.source)
+    return frozenset(model for model, known in sources.items() if known <= SUBMISSIONS)
 
 
 def own(whole: Pool) -> Pool:

@@ -1,3 +1,3 @@
 """Which method issued results were made by. Apart from the method itself, whose libraries every process would carry."""
 
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from scipy.optimize import least_squares
 
-from models_catalog.analysis import solver
 from models_catalog.analysis.index import OWN_PRIOR
 from models_catalog.analysis.objective import Limits, Prior, Problem, State, cost, discrimination, predict
 from models_catalog.analysis.records import Floats
@@ -184,14 +183,3 @@ def test_a_start_at_the_solution_stays_there() -> None:
     assert again.converged
     assert again.iterations <= 2
     assert again.state.ability == pytest.approx(there.state.ability, abs=1e-5)
-
-
-def test_a_table_with_few_filled_cells_gives_the_same_as_a_full_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = _problem(11)
-    found = {}
-    for bound in (0, np.inf):  # always as a sparse product, never
-        monkeypatch.setattr(solver, "SPARSE", bound)
-        found[bound] = solve(problem, _start())
-    assert found[0].iterations == found[np.inf].iterations
-    assert found[0].state.ability == pytest.approx(found[np.inf].state.ability, abs=1e-9)
-    assert found[0].state.slope == pytest.approx(found[np.inf].state.slope, abs=1e-9)

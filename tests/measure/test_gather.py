@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from models_catalog.analysis.records import Bounds, Insufficient
+from models_catalog.analysis.normalise_scores import Attempt
+from models_catalog.analysis.records import Bounds, Insufficient, Score
 from models_catalog.ingest.identity import refresh_identity
 from models_catalog.measure.cuts import gather_own
 from models_catalog.measure.gather import Gathered, gather_epoch
-from models_catalog.measure.gather_own import TRAINED
+from models_catalog.measure.gather_own import TRAINED, Seen, submitted
 from models_catalog.models import CurrentObservation, Fetch, Observation, Subject
 from models_catalog.models.knowledge import Knowledge
+from models_catalog.normalise.benchmarks import benchmarks
 from models_catalog.sources.contract import ScoreSeen
-from models_catalog.vocabulary import Access, Inputs
+from models_catalog.vocabulary import Access, Inputs, Reporter
 from tests.ingest.invented import on
 from tests.ingest.stated import state
 from tests.measure.invented import (
@@ -134,14 +136,29 @@ def test_scores_of_copies_trained_on_the_benchmarks_own_questions_are_left_out_a
             value=Decimal("0.9"),
             unit="fraction",
         )
-        for name in ("HellaSwag", "PIQA", "CSQA2")
+        for name in ("HellaSwag", "PIQA", "BoolQ")
     ]
     state(tmp_path, *scores, board="hella_swag_external", observed_at=on(8))
     found = gathered(Inputs.ALL)
     assert found.left_out[TRAINED] == 2
     assert [
         attempt.score.benchmark for attempt in found.attempts if attempt.score.model == "unicorn-11b"
-    ] == ["csqa2"]
+    ] == ["boolq"]
+
+
+def test_a_model_that_only_a_board_of_submissions_scored_is_not_placed() -> None:
+    seen = [
+        seen_at("heron", "open-llm-leaderboard"),
+        seen_at("heron", "arena"),
+        seen_at("submitted", "open-llm-leaderboard"),
+    ]
+    assert submitted(seen) == {"submitted"}
+
+
+def seen_at(model: str, source: str) -> Seen:
+    attempt = Attempt(Score(model, "gpqa-diamond", 0.5), "")
+    benchmark = benchmarks()["gpqa-diamond"]
+    return Seen(attempt, benchmark, Reporter.INDEPENDENT, source, 1, on(5), None, None)
 
 
 def test_two_names_of_one_checkpoint_meet_in_one_candidate(tmp_path: Path) -> None:
