@@ -50,6 +50,8 @@ PAGES = (
         "/digest/asked/",
     ),
 )
+UNEVEN = """[...document.querySelectorAll('tbody tr')].map(row => row.getBoundingClientRect().height % 1)
+    .filter(rest => rest > 0.02 && rest < 0.98).length"""
 NOWHERE = ("/nothing/here/", "/models/nobody/", "/digest/confirm/cut/")
 """Pages that answer 404 and must still help."""
 
@@ -91,6 +93,8 @@ def looked_at(page: Page, address: str) -> Iterator[object]:
         page.set_viewport_size({"width": width, "height": 900})
         if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
             yield address, width, f"{needed} pixels wide"
+        if uneven := page.evaluate(UNEVEN):
+            yield address, width, f"{uneven} rows whose fixed first column is off the others' lines"
 
 
 def test_on_paper_a_page_is_its_answer_chart_table_source_and_address(reader: Reader, stored: World) -> None:
