@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models_catalog.charts import words
-from models_catalog.charts.derived import INTERVALS, scores, statements
+from models_catalog.charts.derived import INTERVALS, STEPS, scores, statements
 from models_catalog.charts.figure import (
     Cell,
     Column,
@@ -204,7 +204,7 @@ def placed_cells(point: FrontierPoint) -> tuple[Cell, Cell, Cell]:
     """When it came out, its level and the interval of that."""
     return (
         Cell(day(point.released), day=point.released, rows=statements(point.model)),
-        Cell(decimal(point.level), observation=point.observation, rows=scores(point.model)),
+        Cell(decimal(point.level), observation=point.evidence, rows=scores(point.model) or STEPS),
         interval_cell(point.low, point.high),
     )
 

@@ -11,6 +11,7 @@ import altair as alt
 
 from models_catalog.charts.counts import Asked, counted, models_asked
 from models_catalog.charts.data import rows_of
+from models_catalog.charts.derived import scores, statements
 from models_catalog.charts.figure import (
     Cell,
     Column,
@@ -149,8 +150,12 @@ def leader_table(found: Shares, models: Sequence[FrontierPoint]) -> Table:
             Cell(str(place)),
             Cell(point.name, model=point.model, aside=point.organization),
             Cell(point.access.value),
-            Cell(decimal(point.level), observation=point.observation, rows=Rows("gap", place="steps")),
-            Cell(day(point.released), day=point.released),
+            Cell(
+                decimal(point.level),
+                observation=point.evidence,
+                rows=scores(point.model) or Rows("gap", place="steps"),
+            ),
+            Cell(day(point.released), day=point.released, rows=statements(point.model)),
         )
         for place, point in enumerate(models, 1)
     )

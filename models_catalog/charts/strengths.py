@@ -92,6 +92,6 @@ def best_cell(point: FrontierPoint | None, unit: str, why: str) -> Cell:
         point.name,
         model=point.model,
         aside=level,
-        observation=point.observation,
+        observation=point.evidence,
         rows=scores(point.model),
     )

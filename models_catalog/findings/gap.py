@@ -142,7 +142,7 @@ def frontier_of(fit: Fit, as_of: date, sensitivity: str = "") -> Frontier:
     access = {point.model: point.access for point in points}
     records = record_keys(points, Access.OPEN, as_of) | record_keys(points, Access.CLOSED, as_of)
     shown = tuple(
-        frontier_point(stored, access[stored["key"]], stored["key"] in records)
+        frontier_point(stored, access[stored["key"]], stored["key"] in records, exact=is_exact(fit))
         for stored in sorted(fit.points, key=lambda item: (item["released"], item["key"]))
         if date.fromisoformat(stored["released"]) <= as_of
     )
@@ -163,7 +163,15 @@ def record_keys(points: Iterable[Point], access: Access, as_of: date) -> set[str
     return {step.model for step in running_maximum(points, access, as_of=as_of)}
 
 
-def frontier_point(stored: dict[str, object], access: Access, record: bool) -> FrontierPoint:
+def is_exact(fit: Fit) -> bool:
+    """Does one observation state each level? On a published index and on a benchmark's own scale."""
+    published = Inputs(fit.inputs) is Inputs.EPOCH and fit.cut == Cut.INDEX
+    return published or fit.cut == Cut.BENCHMARK
+
+
+def frontier_point(
+    stored: dict[str, object], access: Access, record: bool, *, exact: bool = False
+) -> FrontierPoint:
     low, high, observation = stored["low"], stored["high"], stored["observation"]
     sources = stored["sources"]
     assert isinstance(sources, list)
@@ -179,6 +187,7 @@ def frontier_point(stored: dict[str, object], access: Access, record: bool) -> F
         record=record,
         sources=tuple(str(source) for source in sources),
         observation=int(str(observation)) if observation is not None else None,
+        exact=exact,
     )
 
 

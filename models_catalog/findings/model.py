@@ -107,7 +107,7 @@ def row_then(row: ModelRow, as_of: date | None) -> ModelRow:
         return row
     then = replace(row, input_price=None, output_price=None)
     later = row.released is not None and row.released > as_of
-    return replace(then, level=None, level_observation=None) if later else then
+    return replace(then, level=None) if later else then
 
 
 def current_observations(subjects: list[int], as_of: date | None = None) -> list[Observation]:

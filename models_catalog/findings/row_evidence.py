@@ -1,9 +1,9 @@
-"""Which stored values stand behind a list's numbers? A score behind a level, an offer behind prices, statements
-behind a release date, a size and a context window."""
+"""Which stored values stand behind a list's numbers? An offer behind prices, statements behind a release date, a
+size and a context window. A level is fitted to many scores: no single one stands behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -11,7 +11,6 @@ from typing import NamedTuple
 from django.db.models.fields.json import KeyTextTransform
 
 from models_catalog.findings.facts import decimal, displayed_sources
-from models_catalog.findings.gap import standing_gap
 from models_catalog.findings.records import ModelRow
 from models_catalog.models import CurrentObservation
 from models_catalog.normalise.authorities import EPOCH, HUB, MODELS_DEV, OPEN_LLM, OPENROUTER
@@ -33,32 +32,20 @@ BOTH = (PriceUnit.INPUT.value, PriceUnit.OUTPUT.value)
 def evidenced(rows: Iterable[ModelRow]) -> tuple[ModelRow, ...]:
     """The rows, each number with the id of its observation; None where no shown observation is exactly behind it."""
     kept = tuple(rows)
-    scored = levels()
     offers = offers_of([row.slug for row in kept if row.input_price is not None])
     said = statements_of([row.slug for row in kept])
     return tuple(
-        with_statements(
-            with_offer(row, scored.get(row.slug), offers.get(row.slug, ())), said.get(row.slug, ())
-        )
-        for row in kept
+        with_statements(with_offer(row, offers.get(row.slug, ())), said.get(row.slug, ())) for row in kept
     )
 
 
-def levels() -> Mapping[str, int]:
-    """By model, the score the level of its best version leads to."""
-    gap = standing_gap()
-    points = sorted(gap.frontier.points if gap else (), key=lambda point: point.level)
-    return {point.model: point.observation for point in points if point.observation is not None}
-
-
-def with_offer(row: ModelRow, level: int | None, offers: Iterable[Sides]) -> ModelRow:
+def with_offer(row: ModelRow, offers: Iterable[Sides]) -> ModelRow:
     asked = (row.input_price, row.output_price)
     found = next((sides for sides in offers if tuple(sides[unit][0] for unit in BOTH) == asked), None)
-    level = None if row.level is None else level
     if found is None:
-        return replace(row, level_observation=level)
+        return row
     paid, answered = (found[unit][1] for unit in BOTH)
-    return replace(row, level_observation=level, input_observation=paid, output_observation=answered)
+    return replace(row, input_observation=paid, output_observation=answered)
 
 
 def offers_of(slugs: list[str]) -> dict[str, list[Sides]]:

@@ -76,8 +76,7 @@ FACTS = (
         level,
         "points",
         "not on the index: too few reviewed benchmarks",
-        lambda one: one.row.level_observation,
-        "scores",
+        place="scores",
     ),
     *PRICES,
     Fact(

@@ -44,7 +44,7 @@ NAMED_SUBJECTS = 3
 Offer = tuple[str, str, str, str]  # source, provider, tier, band
 
 
-def score_table(scores: Iterable[Score]) -> Table:
+def score_table(scores: Iterable[Score], caption: str = "Every score leads to its evidence") -> Table:
     """One row per result, benchmarks of the index first; every value leads to its observation."""
     columns = (
         Column("Benchmark"),
@@ -62,7 +62,7 @@ def score_table(scores: Iterable[Score]) -> Table:
     for item in ordered:
         metrics.setdefault(item.benchmark, set()).add(item.metric)
     return Table(
-        "Benchmarks of the capability index first, then the others; every score leads to its evidence",
+        caption,
         columns,
         tuple(score_row(item, several=len(metrics[item.benchmark]) > 1) for item in ordered),
     )

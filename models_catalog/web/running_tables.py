@@ -40,9 +40,7 @@ def model_cells(one: Runnable, memory: float | None) -> tuple[Cell, ...]:
     return (
         Cell(row.name, model=row.slug),
         Cell(words.TIER_SHORT[row.tier]),
-        absent("not on the index")
-        if row.level is None
-        else Cell(decimal(row.level), observation=row.level_observation, rows=scores),
+        absent("not on the index") if row.level is None else Cell(decimal(row.level), rows=scores),
         size_cell(row),
         fit_cell(row.parameters, memory),
         engines_cell(one),

@@ -3,12 +3,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from models_catalog.findings.status import source_lines
 from models_catalog.models import AIModel, CurrentObservation, Fit, Organization, Result
 from models_catalog.sources import SOURCES
-from models_catalog.vocabulary import FactKind
+from models_catalog.vocabulary import FactKind, Inputs
 from tests.web.reading import heading, page, text_of
 from tests.web.stored import CAPTURED, SHA256, World, fetched, observe
 
@@ -311,15 +312,33 @@ def offered(stored: World, host: str, paid: str, answered: str) -> list[int]:
 def test_the_numbers_of_every_list_lead_to_their_observations(client: Client, stored: World) -> None:
     AIModel.objects.filter(slug="birch-3").update(input_price="0.5", output_price="2")
     dear, counted = offered(stored, "dear", "9", "2"), offered(stored, "usual", "0.50", "2")
-    behind = {stored.scores["Birch 3"].pk, *counted}
     lists = ("/", "/models/", "/releases/", "/organisations/invented-lab/", "/compare/?m=birch-3&m=amber-4")
     for address in (*lists, "/run/"):
         found = page(client, address)
         shown = {int(str(link["data-observation"])) for link in found.select("[data-observation]")}
-        assert behind <= shown, address
+        assert set(counted) <= shown, address
         assert not shown & set(dear), address
-    facts = page(client, "/models/birch-3/").select(".facts [data-observation]")
-    assert {int(str(link["data-observation"])) for link in facts} == behind
+        level = found.select_one('main a.derived[href="/models/birch-3/#scores"]')
+        assert level is not None, address
+        assert text_of(level) == "141.0"
+    model = page(client, "/models/birch-3/")
+    facts = model.select(".facts [data-observation]")
+    assert {int(str(link["data-observation"])) for link in facts} == set(counted)
+    scored = model.select("section[aria-labelledby=scores] [data-observation]")
+    assert {int(str(link["data-observation"])) for link in scored} == {stored.scores["Birch 3"].pk}
+
+
+def test_a_level_that_a_source_states_leads_to_it_and_a_fitted_one_to_the_scores(
+    client: Client, stored: World
+) -> None:
+    fitted = page(client, "/gap/").select_one("table:has(#open-steps-caption) td.number a")
+    assert fitted is not None
+    assert str(fitted["href"]).endswith("/#scores")
+    Fit.objects.update(inputs=Inputs.EPOCH)
+    cache.clear()
+    published = page(client, "/gap/?inputs=epoch").select_one("table:has(#open-steps-caption) td.number a")
+    assert published is not None
+    assert int(str(published["data-observation"])) in {row.pk for row in stored.scores.values()}
 
 
 def test_a_model_says_which_of_its_versions_has_the_level(client: Client, stored: World) -> None:

@@ -47,6 +47,12 @@ class FrontierPoint:
     record: bool  # it raised its side's frontier on its release date
     sources: tuple[str, ...]  # slugs of the sources its level rests on
     observation: int | None  # one stored observation behind the level
+    exact: bool = False  # the observation states just this level; else the level was fitted to many
+
+    @property
+    def evidence(self) -> int | None:
+        """The observation that states the level; None where it was fitted: see all scores of the model."""
+        return self.observation if self.exact else None
 
 
 @dataclass(frozen=True, slots=True)

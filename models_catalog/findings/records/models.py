@@ -33,10 +33,9 @@ class ModelRow:
         Decimal | None
     )  # $ per 1M tokens: the developer's own, else guarded lowest; None = none listed
     output_price: Decimal | None
-    level_observation: int | None = (
+    input_observation: int | None = (
         None  # behind the numbers, where a list looked them up: see `row_evidence`
     )
-    input_observation: int | None = None
     output_observation: int | None = None
     released_observation: int | None = None
     context_observation: int | None = None

@@ -24,6 +24,7 @@ from models_catalog.web.model_facts import beside_the_licence
 from models_catalog.web.model_tables import names_table, price_table, score_table, statement_table
 from models_catalog.web.past import past_day
 
+FITTED = "Results on benchmarks of the capability index: its level is fitted to the best on each"
 OURS = "reviewed by Open Gap"
 TITLES = {source.slug: source.title for source in SOURCES}
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
@@ -42,7 +43,8 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "later": bool(past.until and found.row.released and found.row.released > past.until),
         "row": found.row,
         "beside": beside_the_licence(found, past.until or timezone.now().date(), past=past.until is not None),
-        "scores": score_table(found.scores),
+        "scores": score_table((one for one in found.scores if one.index), FITTED),
+        "other_scores": score_table(one for one in found.scores if not one.index),
         "prices": price_table(found.prices),
         "statements": statement_table(found.statements),
         "names": names_table(found.names),
