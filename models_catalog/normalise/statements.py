@@ -10,16 +10,20 @@ from models_catalog.vocabulary import Access
 
 REVIEW = "review"  # our own reading of a licence, in licences.toml
 REVIEWED_AT = datetime(2026, 11, 24, tzinfo=UTC)  # of licences.toml as shipped
+OF_A_MODEL = (
+    "review of a model"  # by its name: it may rest on what others list, so the developer's tags go before it
+)
 RANKS = {
     REVIEW: 0,
     "catalogue": 1,
     "huggingface": 2,
     "open-llm-leaderboard": 2,
-    "models-dev": 3,
-    "mistral": 4,
-    "meta": 4,
-    "osai": 5,
-    "epoch": 6,
+    OF_A_MODEL: 3,
+    "models-dev": 4,
+    "mistral": 5,
+    "meta": 5,
+    "osai": 6,
+    "epoch": 7,
 }
 
 
@@ -51,7 +55,7 @@ class LicenceStatement:
     @property
     def order(self) -> tuple[int, float, str, str, str]:
         """Who is believed first: the text as read, then the developer's repository, list and page, then an index."""
-        rank = RANKS.get(self.source, len(RANKS))
+        rank = RANKS.get(OF_A_MODEL if self.model else self.source, len(RANKS))
         return rank, -self.observed_at.timestamp(), self.stated, self.repository or "", self.model or ""
 
     @property

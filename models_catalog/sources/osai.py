@@ -133,7 +133,7 @@ def releases(row: Row) -> Iterator[Parsed]:
         family=system.text("name"),
         date=system.date("releasedate"),
         access_claim=f"weights_endmodel: {weights.due_text('class')}",
-        hub_repository=hub_repository(links(weights)),
+        hub_repository=hub_repository(links(weights)) or hub_repository(links(system)),
         base_model=system.text("basemodelname"),
         task=system.text("type"),
     )

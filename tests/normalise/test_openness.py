@@ -285,3 +285,12 @@ def test_a_licence_in_epochs_notes_counts_beside_unrestricted_weights_and_beside
     assert tier(noted, repository("lab-ai/M-1", "2025-01-01", "cc-by-nc-4.0"))[0] is Tier.RESEARCH
     newer = scored("M-1", "Lab", "2025-01-01", NON_COMMERCIAL)
     assert tier(noted, newer)[0] is Tier.RESEARCH
+
+
+def test_the_developers_own_tag_goes_before_a_review_of_the_model_by_its_name() -> None:
+    tagged = repository("lab-ai/M-1", "2025-01-01", "apache-2.0")
+    facts = facts_of([tagged], OWN, "yi-34b")
+    assert {statement.source for statement in facts.licences} == {"huggingface", "review"}
+    assert grade(facts).tier is Tier.OSI
+    assert grade(facts_of([replace(tagged, licence="other")], OWN, "yi-34b")).tier is Tier.RESTRICTED
+    assert licence_disagreements(facts)
