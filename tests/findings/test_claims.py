@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 
 from models_catalog.findings.claims import claims, counted, last_flip, ledger
-from models_catalog.findings.claims.lags import distance, within
+from models_catalog.findings.claims.lags import distance, months, within
 from models_catalog.findings.claims.makers import share_at_top, unmatched
 from models_catalog.findings.claims.records import Verdict
 from models_catalog.findings.measured import SeriesPoint
@@ -96,3 +96,9 @@ def test_a_model_matched_by_a_smaller_earlier_one_is_not_efficient() -> None:
 
 def test_a_claim_without_a_series_has_no_flip() -> None:
     assert [last_flip(claim) for claim in claims() if claim.judge == "lag_within"] == [None, None]
+
+
+def test_a_negative_value_has_a_minus_and_its_interval_no_dash() -> None:
+    point = SeriesPoint(date(2026, 8, 22), 5.7, 5.2, 7.1, False, 12, None, "")
+    assert months(point) == "5.7 months [5.2–7.1]"
+    assert months(replace(point, value=-10.2, low=-20.2)) == "−10.2 months [−20.2 to 7.1]"

@@ -40,19 +40,29 @@ def lag_verdicts(*, low: float, high: float) -> list[tuple[date, Verdict]]:
 def within(point: SeriesPoint, low: float, high: float) -> Judgement:
     if point.value is None:
         return unsettled(f"no figure on that day: {point.reason}", point.day)
-    span = (point.low if point.low is not None else point.value, point.high or point.value)
+    ends = (point.low if point.low is not None else point.value, point.high or point.value)
     if low <= point.value <= high and not (point.at_least and point.value < low):
         verdict = Verdict.HOLDS
     else:
-        verdict = Verdict.PARTLY if span[0] <= high and span[1] >= low else Verdict.FAILS
+        verdict = Verdict.PARTLY if ends[0] <= high and ends[1] >= low else Verdict.FAILS
     return Judgement(
         verdict, months(point), "catch-up time, Kaplan–Meier median over all levels", point.day, (GAP,)
     )
 
 
 def months(point: SeriesPoint) -> str:
-    ends = f" [{point.low:.1f}–{point.high:.1f}]" if point.low is not None and point.high is not None else ""
-    return f"{'at least ' if point.at_least else ''}{point.value:.1f} months{ends}"
+    ends = span(point.low, point.high) if point.low is not None and point.high is not None else ""
+    return f"{'at least ' if point.at_least else ''}{number(point.value)} months{ends}"
+
+
+def number(value: float, form: str = ".1f") -> str:
+    """As the pages write it, with a true minus: a dash between two numbers must not look like one."""
+    return format(value, form).replace("-", "−")
+
+
+def span(low: float, high: float) -> str:
+    """ " [5.2–7.1]", " [−20.2 to 6.9]" """
+    return f" [{number(low)}{' to ' if low < 0 else '–'}{number(high)}]"
 
 
 def closed_lead(day: Day, *, domain: str) -> Judgement:
@@ -77,8 +87,8 @@ def by_domain(day: Day, domain: str, *, leading: bool) -> Judgement:
     closed_ahead = gap.low > 0
     holds = closed_ahead if leading else not closed_ahead
     verdict = Verdict.HOLDS if holds else Verdict.PARTLY if leading and gap.value > 0 else Verdict.FAILS
-    span = f" [{gap.low:.1f} to {gap.high:.1f}]" if gap.high is not None else ""
-    reading = f"closed {gap.value:+.1f} {row.level_unit}{span}"
+    ends = span(gap.low, gap.high) if gap.high is not None else ""
+    reading = f"closed {number(gap.value, '+.1f')} {row.level_unit}{ends}"
     return Judgement(
         verdict, reading, f"best closed less best open model, {row.label.lower()}", row.as_of, (to(domain),)
     )
@@ -105,7 +115,7 @@ def spread_between_domains(day: Day) -> Judgement:
             f"{len(figures)} of {len(table.rows)} domains have a figure; three are needed", table.as_of
         )
     (least, first), (most, last) = figures[0], figures[-1]
-    reading = f"{least:.1f} months ({first}) to {most:.1f} months ({last})"
+    reading = f"{number(least)} months ({first}) to {number(most)} months ({last})"
     because = (
         f"catch-up times of {len(figures)} domains; whether the spread grows is judged on the day it resolves"
     )
@@ -168,7 +178,7 @@ def waited(day: Day, *, released_by: str, low: float, high: float) -> Judgement:
     reached = [p.released for p in points if p.access is Access.OPEN and p.level >= leader.level]
     wait = ((min(reached) if reached else gap.as_of) - leader.released).days / 30.4375
     verdict = Verdict.HOLDS if low <= wait <= high and reached else Verdict.FAILS
-    reading = f"{'' if reached else 'at least '}{wait:.1f} months ({leader.name})"
+    reading = f"{'' if reached else 'at least '}{number(wait)} months ({leader.name})"
     return Judgement(
         verdict, reading, f"the wait for the level of the best closed model of {asked:%B %Y}", asked, (GAP,)
     )

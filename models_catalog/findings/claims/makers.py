@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from models_catalog.analysis.savings import Form
-from models_catalog.findings.claims.lags import Day
+from models_catalog.findings.claims.lags import Day, number
 from models_catalog.findings.claims.records import Evidence, Judgement, Verdict, unsettled
 from models_catalog.findings.entries import EntryQuery, column, matching
 from models_catalog.findings.gap import gap_as_of, standing_gap
@@ -125,7 +125,7 @@ def level_with(day: Day, *, organization: str, other: str) -> Judgement:
         return unsettled("one of the two has no scored open model", day)
     difference = one.level - two.level
     verdict = Verdict.HOLDS if difference >= -NEAR else Verdict.FAILS
-    reading = f"{difference:+.1f} points ({one.name} against {two.name})"
+    reading = f"{number(difference, '+.1f')} points ({one.name} against {two.name})"
     links = tuple(Evidence(point.name, "model", point.model) for point in (one, two) if point.model)
     return Judgement(verdict, reading, "best open model of either on the index", day, links)
 
