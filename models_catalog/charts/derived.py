@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from models_catalog.charts.figure import Rows
 from models_catalog.vocabulary import Cut
@@ -17,12 +18,13 @@ def steps(asked: Mapping[str, str]) -> Rows:
     return Rows("gap", query=tuple((name, value) for name, value in asked.items() if value), place="steps")
 
 
-def steps_of(cut: Cut, key: str, asked: Mapping[str, str]) -> Rows:
-    """The same of one part of the scores; of a decision taken otherwise, what was decided."""
+def steps_of(cut: Cut, key: str, asked: Mapping[str, str], *, scaled: bool = True) -> Rows:
+    """The same of one part of the scores, or why it has no scale; of a decision taken otherwise, what was decided."""
     if cut is Cut.INDEX and key:
         return Rows("method", place="decisions")
     part = {"domain": "", "benchmark": "", "benchmark" if cut is Cut.BENCHMARK else "domain": key}
-    return steps({**asked, **part})
+    found = steps({**asked, **part})
+    return found if scaled else replace(found, place="")
 
 
 def scores(model: str) -> Rows | None:

@@ -230,7 +230,7 @@ def parts_table(table: GapTable, values: Sequence[tuple[GapRow, GapValue]], aske
 
 def table_row(row: GapRow, value: GapValue, asked: Asked) -> tuple[Cell, ...]:
     span, why = interval(value.low, value.high), value.reason or "no interval was computed"
-    waiting, behind = value.censored_share, steps_of(row.cut, row.key, asked)
+    waiting, behind = value.censored_share, steps_of(row.cut, row.key, asked, scaled=row.as_of is not None)
     nobody = absent(row.reason or "no model of this side is scored")
     return (
         Cell(row.label),

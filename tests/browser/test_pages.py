@@ -41,7 +41,15 @@ PAGES = (
         "/lifecycle/",
         "/digest/",
     ),
-    *("/data/", "/method/", "/status/", "/corrections/", "/organisations/", "/organisations/invented-lab/"),
+    *(
+        "/data/",
+        "/method/",
+        "/status/",
+        "/corrections/",
+        "/changes/2026-W09/",
+        "/organisations/",
+        "/organisations/invented-lab/",
+    ),
     *(
         "/compare/",
         "/compare/?m=birch-3&m=amber-4&m=birch-2",

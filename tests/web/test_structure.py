@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import altair as alt
 import pytest
@@ -220,9 +220,14 @@ def test_every_page_keeps_the_rules_and_every_link_of_it_answers(client: Client,
     furnished(stored)
     complaints, charts, numbers = list[str](), dict[str, str](), 0
     counts, totals, kinds = dict[str, set[str]](), dict[str, str](), set[str]()
+    ids, places = dict[str, set[str]](), dict[str, set[str]]()
     for seen in crawled(client):
         complaints += [f"{seen.address} {fault}" for fault in faults(seen)]
         counted_in(seen, counts, totals)
+        ids[seen.address] = {str(tag["id"]) for tag in seen.found.select("[id]")}
+        for link in seen.found.select("main a.derived"):
+            address, place = urldefrag(urljoin(seen.address, str(link["href"])))
+            places.setdefault(address, set()).update([place] if place else [])
         if "/evidence/" in seen.address:
             kinds.add(heading(seen.found).rpartition(": ")[2])
         for button in seen.found.select("[data-chart]"):  # one view of each: the schema is slow to check
@@ -232,6 +237,11 @@ def test_every_page_keeps_the_rules_and_every_link_of_it_answers(client: Client,
         f"{address} holds {total} models, not {', '.join(sorted(counts[address]))}"
         for address, total in totals.items()
         if counts.get(address, {total}) != {total}
+    ]
+    complaints += [
+        f"{address} has no {place}, where rows are said to stand"
+        for address, there in ids.items()
+        for place in places.get(address, set()) - there
     ]
     assert "\n".join(complaints) == ""
     assert len(counts.keys() & totals.keys()) > 20
