@@ -30,7 +30,11 @@ class Staying:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.answer(request)
         query = past_day(request).query if request.GET.get("as_of") else ""
-        if query and response.headers.get("Content-Type", "").startswith("text/html"):
+        if (
+            query
+            and not response.streaming
+            and response.headers.get("Content-Type", "").startswith("text/html")
+        ):
             response.content = LINK.sub(partial(carried, query=query), response.content.decode()).encode()
         return response
 

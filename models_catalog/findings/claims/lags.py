@@ -51,6 +51,7 @@ def within(point: SeriesPoint, low: float, high: float) -> Judgement:
 
 
 def months(point: SeriesPoint) -> str:
+    assert point.value is not None  # asked where there is one
     ends = span(point.low, point.high) if point.low is not None and point.high is not None else ""
     return f"{'at least ' if point.at_least else ''}{number(point.value)} months{ends}"
 
