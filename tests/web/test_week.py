@@ -1,0 +1,34 @@
+"""The page of a week shows licence changes, and tags that came into conflict with the text, with both sides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from models_catalog.digests.weeks import week_of
+from models_catalog.ingest.identity import refresh_identity
+from models_catalog.sources.contract import LicenceSeen, ReleaseSeen
+from tests.ingest.invented import on
+from tests.ingest.stated import state
+from tests.web.reading import page, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_changed_tag_and_its_conflict_with_the_text_stand_on_the_page_of_the_week(
+    client: Client, tmp_path: Path
+) -> None:
+    name = "moonshotai/Kimi-K2-Instruct"  # reviewed to be under a modified MIT
+    for day, tag in ((1, "other"), (2, "mit")):
+        seen = ReleaseSeen(model=name, name=name, hub_repository=name)
+        tagged = LicenceSeen(model=name, name=name, licence=tag)
+        state(tmp_path, seen, tagged, source="openrouter", board="models", observed_at=on(day))
+    refresh_identity()
+    shown = page(client, f"/changes/{week_of(on(2).date())}/")
+    rows = [text_of(row) for row in shown.select("tr") if "other" in row.get_text()]
+    assert [("tag and text differ" in row, "mit" in row) for row in sorted(rows)] == [
+        (False, True),
+        (True, True),
+    ]
