@@ -13,6 +13,7 @@ from models_catalog.charts.numerals import count, day, decimal, interval, price,
 from models_catalog.charts.outside import visible
 from models_catalog.charts.releases import dated
 from models_catalog.charts.words import ACCESS, TIER
+from models_catalog.findings.evidence import evidence
 from models_catalog.findings.lifecycle import LifecycleEvent
 from models_catalog.findings.measured import GapRow
 from models_catalog.findings.prices import Prices
@@ -67,13 +68,18 @@ def of_model(
 
 
 def release_item(row: ModelRow) -> Item:
-    """ "GLM 5.3: Zhipu, 18 Aug 2026, open weights, restricted, 148.2 points on the index"."""
+    """ "GLM 5.3: Zhipu, 18 Aug 2026, open weights, restricted, 148.2 points on the index"; and who states the day."""
     parts = [row.organization, dated(row)]
     if row.access is Access.OPEN:
         parts.append(TIER[row.tier].lower())
     if row.level is not None:
         parts.append(f"{decimal(row.level)} points on the index")
-    return of_model(row, ", ".join(part for part in parts if part))
+    said = ", ".join(part for part in parts if part)
+    dating = evidence(row.released_observation) if row.released_observation else None
+    if dating is None:
+        return of_model(row, said)
+    source = f"{dating.source_title}, {day(dating.observed_at)}"
+    return of_model(row, said, source, dating.source, dating.observation)
 
 
 def price_item(moves: Sequence[PriceMove]) -> Item:

@@ -13,6 +13,7 @@ from models_catalog.findings.lifecycle import Lifecycle, ends_only
 from models_catalog.findings.measured import GapTable
 from models_catalog.findings.prices import Prices, cheapest_of
 from models_catalog.findings.records import Gap
+from models_catalog.findings.row_evidence import evidenced
 from models_catalog.findings.week import PriceMove, WeekOfChanges
 from models_catalog.vocabulary import Access, DigestTopic
 
@@ -56,7 +57,7 @@ def domain_section(table: GapTable | None) -> Section | None:
 
 
 def release_section(changes: WeekOfChanges) -> Section:
-    rows = changes.releases
+    rows = evidenced(changes.releases)
     groups = [
         group(title, [lines.release_item(row) for row in rows if row.access is access])
         for access, title in (
@@ -65,7 +66,7 @@ def release_section(changes: WeekOfChanges) -> Section:
             (Access.UNKNOWN, "Access unknown"),
         )
     ]
-    listed = [lines.release_item(row) for row in changes.listings]
+    listed = [lines.release_item(row) for row in evidenced(changes.listings)]
     groups.append(group("First listed at a host, no release day stated", listed, 5))
     news = bool(rows or changes.listings)
     sentence = release_sentence(changes)

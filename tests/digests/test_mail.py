@@ -15,10 +15,11 @@ from models_catalog.digests.mail import compose_message
 from models_catalog.digests.sending import open_sender
 from models_catalog.digests.tick import compose_and_tidy
 from models_catalog.digests.weeks import read_week
-from models_catalog.models import Edition, Subscriber
+from models_catalog.models import AIModel, Edition, Subscriber
+from models_catalog.vocabulary import FactKind
 from tests.digests.editions import planned
 from tests.digests.post_office import PostOffice
-from tests.web.stored import world
+from tests.web.stored import observe, world
 
 pytestmark = pytest.mark.django_db
 WEEK = read_week("2026-W08")
@@ -83,6 +84,17 @@ def test_an_edition_is_composed_once_frozen_and_the_same_everywhere(client: obje
     assert frozen["wide"] in page
     assert picture["alt"] in BeautifulSoup(page, "lxml").get_text()
     assert Client().get(picture["path"].replace("frontier", "another")).status_code == 404
+
+
+def test_a_release_names_who_states_its_day_and_leads_there(db: None) -> None:
+    made = world()
+    AIModel.objects.filter(slug="birch-3").update(released=WEEK.sunday)
+    row = observe(made, "epoch", made.models["Birch 3"], FactKind.RELEASE, {"date": f"{WEEK.sunday}"})
+    draft = drafted(WEEK)
+    [releases] = [part for part in draft.content["sections"] if part["slug"] == "releases"]
+    [item] = [one for group in releases["groups"] for one in group["items"] if one["model"] == "birch-3"]
+    assert (item["source"], item["evidence"]) == ("Epoch AI, 27 Feb 2026", f"/evidence/{row.pk}/")
+    assert f"/evidence/{row.pk}/" in draft.html
 
 
 def test_the_picture_has_words_that_replace_it(db: None) -> None:
