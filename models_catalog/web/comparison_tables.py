@@ -136,20 +136,23 @@ def benchmark_table(found: Comparison) -> Table:
     return Table(
         "Each model’s best published result; those most models share come first. Settings differ: see the evidence",
         columns,
-        tuple(benchmark_row(row, several=several) for row in found.benchmarks),
+        tuple(benchmark_row(row, found.models, several=several) for row in found.benchmarks),
     )
 
 
-def benchmark_row(row: BenchmarkLine, *, several: bool) -> tuple[Cell, ...]:
+def benchmark_row(row: BenchmarkLine, models: Sequence[ModelDetail], *, several: bool) -> tuple[Cell, ...]:
     aside = [row.metric.replace("_", " ")] if several else []
     aside += [] if row.higher_is_better else ["lower is better"]
-    cells = (score_cell(score, results) for score, results in zip(row.best, row.results, strict=True))
+    sides = zip(row.best, row.results, models, strict=True)
+    cells = (score_cell(score, results, model.row.slug) for score, results, model in sides)
     return (Cell(row.benchmark.replace("_", " "), aside=", ".join(aside)), *cells)
 
 
-def score_cell(score: Score | None, results: int) -> Cell:
+def score_cell(score: Score | None, results: int, model: str) -> Cell:
+    """The score leads to its evidence, how many it is the best of to all scores of the model."""
     if score is None:
         return absent("no result of this model on this benchmark is stored")
     text = f"{amount(score.value, score.unit)}{UNIT_SIGN.get(score.unit, f' {score.unit}')}"
     aside = f"best of {count(results, 'result')}" if results > 1 else ""
-    return Cell(text, observation=score.observation, aside=aside)
+    every = Rows("model", (model,), place="scores") if aside else None
+    return Cell(text, observation=score.observation, aside=aside, rows=every)
