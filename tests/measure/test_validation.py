@@ -39,8 +39,12 @@ from tests.normalise.frontier_records import frontier_records
 pytestmark = [pytest.mark.xdist_group("shipped facts"), pytest.mark.django_db]  # the mark makes the database
 
 DRAWS = 20
-# Epoch AI's index counts from its own dates: of Kimi K3 the announcement. Its weights came out on 2026-07-27.
-AS_PUBLISHED = {(Inputs.EPOCH, Access.OPEN): {("kimi-k3", date(2026, 7, 16))}}
+# Epoch AI's index counts from its own dates: of Kimi K3 the announcement, its weights came out on 2026-07-27; of o3 the
+# day another o3 was shown, which was never released.
+AS_PUBLISHED = {
+    (Inputs.EPOCH, Access.OPEN): {("kimi-k3", date(2026, 7, 16))},
+    (Inputs.EPOCH, Access.CLOSED): {("o3", date(2024, 12, 20))},
+}
 Figures = dict[tuple[str, float], tuple[float | None, float | None, float | None]]
 
 
