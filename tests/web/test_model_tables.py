@@ -6,6 +6,7 @@ import pytest
 
 from models_catalog.findings.records import Price, Score, Statement
 from models_catalog.web.model_tables import price_table, score_table, statement_table
+from models_catalog.web.views.model import in_words
 
 SEEN = datetime(2026, 2, 27, tzinfo=UTC)
 
@@ -156,3 +157,10 @@ def test_equal_statements_become_one_row_with_the_newest_evidence() -> None:
         ("Context window (tokens)", "131\u202f072", 3),
     ]
     assert rows[2][2].text == "Birch, birch-3"
+
+
+def test_a_disagreement_calls_its_source_by_name() -> None:
+    said = in_words("graded open-weights-osi, but osai states 'Some License'")
+    assert (
+        said == "graded “Open weights, OSI licence”, but European Open Source AI Index states 'Some License'"
+    )

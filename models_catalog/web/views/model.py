@@ -30,6 +30,8 @@ TITLES = {source.slug: source.title for source in SOURCES}
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
 SAID_BY = re.compile(rf"\(({'|'.join([*TITLES, REVIEW, CATALOGUE])})((?:, \w+)?)\)")
 
+STATES = re.compile(rf"(?<=\bbut )({'|'.join(TITLES)})(?= states\b)")
+
 
 @require_safe
 def model(request: HttpRequest, slug: str) -> HttpResponse:
@@ -66,6 +68,7 @@ def in_words(conflict: str) -> str:
     """A disagreement as stored, with tiers, days and sources as the rest of the page writes them."""
     said = ISO_DAY.sub(written_day, conflict)
     said = SAID_BY.sub(lambda found: f"({TITLES.get(found[1], OURS)}{found[2].replace(',', ':')})", said)
+    said = STATES.sub(lambda found: TITLES[found[1]], said)
     for tier in (tier for tier in Tier if "-" in tier):
         said = said.replace(tier, f"“{words.TIER[tier]}”")
     return said
