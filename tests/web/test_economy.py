@@ -81,6 +81,10 @@ def test_capability_against_price_is_a_figure_with_its_own_files(client: Client,
     rows = client.get("/prices/pareto.json").json()
     assert {row["beaten_by_none"] for row in rows["data"]} == {True, False}
     assert client.get("/prices/pareto.csv?as_of=2025-06-01").status_code == 404
+    before = page(client, "/prices/?as_of=2025-06-01")
+    assert not before.select_one("#pareto")
+    assert before.select_one("meta[property='og:image'][content*='/prices.png?level=140&as_of=2025-06-01']")
+    assert before.select_one("script[src*='chart']")
 
 
 def test_shares_that_rest_on_our_own_catalogue_are_shown_and_credit_the_sources(

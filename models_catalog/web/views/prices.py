@@ -36,15 +36,18 @@ def prices_page(request: HttpRequest) -> HttpResponse:
     if found is None or not found.models:
         return render(request, "pages/prices.html", {"found": None, "past": past})
     path = chosen(found, request)
+    pareto = pareto_of(found, past)
+    over_time = (
+        path_figure(found, path, address="/prices", query=query_of(path, past)) if priced(path) else None
+    )
     page = {
         "found": found,
         "past": past,
         "kept": {"level": f"{path.level:g}"},
         "headline": headline(found) if found.whole else past_headline(found.day),
-        "figure": pareto_of(found, past),
-        "over_time": path_figure(found, path, address="/prices", query=query_of(path, past))
-        if priced(path)
-        else None,
+        "figure": pareto or over_time,
+        "pareto": pareto,
+        "over_time": over_time,
         "levels": [(each.level, each.level == path.level) for each in found.paths],
         "savings": savings_table(found),
         "compared": pair_table(found),
