@@ -83,6 +83,7 @@ def price(row: Observation) -> Price:
         variable=bool(value.get("variable", False)),
         observed_at=row.observed_at,
         observation=row.pk,
+        subject=row.subject.name,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,7 +42,8 @@ FIRST_STATEMENTS = (
     *("Weights", "Licence", "Licence name", "Gated", "Status", "Lifecycle"),
 )
 NAMED_SUBJECTS = 3
-Offer = tuple[str, str, str, str]  # source, provider, tier, band
+Offer = tuple[str, str, str, str, str]  # source, provider, tier, band, the source's name for it
+Sides = dict[str, Price]  # of one offer, by unit
 
 
 def score_table(scores: Iterable[Score], caption: str = "Every score leads to its evidence") -> Table:
@@ -121,10 +123,16 @@ def retrieved_cell(moment: datetime) -> Cell:
 
 
 def price_table(prices: Iterable[Price]) -> Table:
-    """One row per offer (host, tier, context band), $ per 1M tokens, cheapest input first."""
-    offers: dict[Offer, dict[str, Price]] = {}
+    """One row per offer (host, tier, context band, name), $ per 1M tokens, cheapest input first.
+
+    What a host sells under several names at the same prices is one offer.
+    """
+    offers: dict[Offer, Sides] = {}
     for item in prices:
-        offers.setdefault((item.source, item.provider, item.tier, item.band), {})[item.unit] = item
+        offer = (item.source, item.provider, item.tier, item.band, item.subject)
+        offers.setdefault(offer, {})[item.unit] = item
+    offers = different(offers)
+    several = Counter(offer[:-1] for offer in offers)
     columns = (
         Column("Host"),
         *(number_column(PRICE_WORD[unit], "$ per 1M tokens") for unit in PRICED),
@@ -137,11 +145,20 @@ def price_table(prices: Iterable[Price]) -> Table:
     return Table(
         "Lowest input price first, offers stated at $0 last; every price leads to its evidence",
         columns,
-        tuple(price_row(*offer) for offer in ordered),
+        tuple(price_row(*offer, named=several[offer[0][:-1]] > 1) for offer in ordered),
     )
 
 
-def cheapest(units: dict[str, Price]) -> tuple[bool, Decimal]:
+def different(offers: dict[Offer, Sides]) -> dict[Offer, Sides]:
+    """Those whose prices differ, of each host's the first name in order."""
+    kept: dict[tuple[object, ...], Offer] = {}
+    for offer, units in sorted(offers.items(), key=lambda item: item[0]):
+        prices = tuple(sorted((unit, item.amount, item.per, item.currency) for unit, item in units.items()))
+        kept.setdefault((*offer[:-1], prices), offer)
+    return {offer: offers[offer] for offer in kept.values()}
+
+
+def cheapest(units: Sides) -> tuple[bool, Decimal]:
     """$0 is a free tier, a subscription or the reader's own hardware: it says nothing about cost."""
     known = units.get(PriceUnit.INPUT)
     if known is None or known.per_million is None:
@@ -149,11 +166,13 @@ def cheapest(units: dict[str, Price]) -> tuple[bool, Decimal]:
     return known.per_million == 0, known.per_million
 
 
-def price_row(offer: Offer, units: dict[str, Price]) -> tuple[Cell, ...]:
-    _, provider, tier, band = offer
+def price_row(offer: Offer, units: Sides, *, named: bool) -> tuple[Cell, ...]:
+    """`named`: the host sells it under other names, too, at other prices."""
+    _, provider, tier, band, subject = offer
     one = next(iter(units.values()))
     others = [item for unit, item in sorted(units.items()) if unit not in PRICED]
-    terms = " · ".join(part for part in (tier if tier != "standard" else "", band) if part)
+    name = f"as “{subject}”" if named else ""
+    terms = " · ".join(part for part in (tier if tier != "standard" else "", band, name) if part)
     return (
         Cell(host_title(provider)) if provider else absent("the source names no host"),
         *(price_cell(units.get(unit)) for unit in PRICED),

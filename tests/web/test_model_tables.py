@@ -81,6 +81,19 @@ def test_an_offer_is_one_row_and_the_cheapest_comes_first() -> None:
     assert rows[1][2].missing == "not listed"
 
 
+def test_a_hosts_free_name_does_not_hide_what_the_model_costs_there() -> None:
+    sold = [
+        replace(price("one", unit, amount), subject=name)
+        for name, *amounts in (("GLM", "0.6", "2.2"), ("GLM Free", "0", "0"), ("GLM again", "0.6", "2.2"))
+        for unit, amount in zip(("input", "output"), amounts, strict=True)
+    ]
+    rows = price_table(sold).rows
+    assert [(row[1].text, row[2].text, row[6].text) for row in rows] == [
+        ("$0.60", "$2.20", "as “GLM”"),
+        ("$0", "$0", "as “GLM Free”"),
+    ]
+
+
 def test_a_price_that_depends_is_not_a_number() -> None:
     assert price_table([price("router", "input", None)]).rows[0][1].text == "varies"
 

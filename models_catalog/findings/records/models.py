@@ -93,6 +93,7 @@ class Price:
     variable: bool
     observed_at: datetime
     observation: int
+    subject: str = ""  # the name the source uses: one host may sell a model under several, at several prices
 
 
 @dataclass(frozen=True, slots=True)
