@@ -25,6 +25,9 @@ class Command(BaseCommand):
         shown = {"graded": report.graded, **report.drawn_before, "drawn blind": report.blind}
         for name, found in shown.items():
             self.stdout.write(f"{name:<20}{sentence(found)}")
+        self.stdout.write(
+            "The head of each label file states its figure as drawn, before anything was mended for it."
+        )
         for name, found in report.from_sources_alone.items():
             self.stdout.write(f"{name + ', sources alone':<34}{sentence(found)}")
         for name, found in shown.items():

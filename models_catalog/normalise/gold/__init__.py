@@ -10,7 +10,8 @@ from pathlib import Path
 from models_catalog.vocabulary import Tier
 
 OPENNESS = Path(__file__).with_name("openness.toml")
-# Drawn at random and labelled before the function was asked: of the newest alone nothing was learnt for the rules.
+# Drawn at random and labelled before the function was asked. The head of each file says how far it agreed as drawn, and
+# after what it taught was mended: only the first of the two figures is blind.
 DRAWN_OPENNESS = tuple(
     Path(__file__).with_name(f"openness_{drawn}.toml") for drawn in ("second", "third", "fourth")
 )
