@@ -43,9 +43,9 @@ class Agreement:
 class OpennessReport:
     """Agreement of the whole function, and of what the sources alone give, without what we reviewed by model.
 
-    `blind` is the newest sample drawn blind, `drawn_before` the earlier ones by label file. What a sample taught was mended
-    after it was drawn: the figure as drawn stands in the head of its file. All drawn samples but the second were labelled
-    from the payloads alone, so `from_sources_alone` compares like with like.
+    `blind` is the newest sample drawn blind, `drawn_before` the earlier ones by label file. What a sample taught was
+    mended after it was drawn: the figure as drawn stands in the head of its file. All drawn samples but the second
+    were labelled from the payloads alone, so `from_sources_alone` compares like with like.
     """
 
     graded: Agreement
