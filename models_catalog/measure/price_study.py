@@ -15,7 +15,9 @@ from models_catalog.models import CurrentObservation, Fit, Issue, Study
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Access, FactKind
 
-PRICES_VERSION = "2"  # 2: the shortest band counts; of one host's statements, the newest
+PRICES_VERSION = (
+    "3"  # 2: the shortest band counts; of one host's statements, the newest; 3: of a host under all its names
+)
 
 # Tasks in one run: Aider's exercises (aider.chat/docs/leaderboards), SWE-bench Verified's 500 (swebench.com).
 TASKS: Mapping[str, int] = MappingProxyType(

@@ -20,6 +20,7 @@ from django.db.models import Max
 from models_catalog.analysis.prices import Quote
 from models_catalog.models import Fetch, Observation
 from models_catalog.normalise.dates import parse_date
+from models_catalog.normalise.hosts import host_named
 from models_catalog.normalise.organizations import compact
 from models_catalog.normalise.units import usd_per_million
 from models_catalog.sources import SOURCES
@@ -144,7 +145,7 @@ def quotes_of(rows: list[Row], end: date) -> Iterator[Quote]:
         for second in asked(made, end):
             since, until = max(first.since, second.since), min(first.until, second.until)
             if since < until:
-                host = compact(str(rows[0].value["provider"]))
+                host = compact(host_named(str(rows[0].value["provider"])))
                 yield Quote(rows[0].model, host, first.amount, second.amount, since, until, first.observation)
 
 

@@ -85,3 +85,11 @@ def test_a_quote_needs_both_prices_at_once_and_changes_with_either() -> None:
     assert found == [("2026-01-20", Decimal(1), Decimal(4)), ("2026-02-19", Decimal(2), Decimal(4))]
     assert {(quote.model, quote.host) for quote in quotes_of(rows, END)} == {("amber-1", "fjordcloud")}
     assert list(quotes_of(rows[:1], END)) == []
+
+
+def test_a_host_is_one_host_however_a_source_writes_it() -> None:
+    [short], [long] = (
+        list(quotes_of([row("2", provider=name), row("8", unit=OUTPUT, provider=name)], END))
+        for name in ("novita", "novita-ai")
+    )
+    assert short.host == long.host
