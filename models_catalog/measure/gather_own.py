@@ -63,7 +63,9 @@ def pool(knowledge: Knowledge) -> Pool:
     """Our scores as known then. Insufficient when none of them can be used, or an anchor is unknown."""
     stated, known = claims(knowledge), aliases(knowledge)
     catalogue = build(stated, known, corrections=corrections(knowledge))
-    organizations = {(claim.source, claim.model): claim.organization for claim in stated}
+    organizations = {
+        (claim.source, claim.model): claim.organization for claim in stated if claim.organization
+    }
     reader = Reader(catalogue, Resolver(catalogue, known), organizations)
     read = reader.read(row for row in scores(knowledge) if is_score(row))
     lonely = submitted(read)
