@@ -113,7 +113,7 @@ class Reader:
 
     catalogue: Catalogue
     resolver: Resolver
-    organizations: dict[tuple[str, str], str | None]
+    organizations: dict[tuple[str, str], str]
     left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
     candidates: dict[str, Candidate] = field(default_factory=dict)
     known: dict[tuple[str, str, str], Resolution] = field(default_factory=dict)
