@@ -14,7 +14,8 @@ from models_catalog.analysis.lag import catch_up_of_model
 from models_catalog.analysis.rates import Rate, rate
 from models_catalog.analysis.records import Floats, Insufficient
 from models_catalog.measure.evidence import Evidence, State
-from models_catalog.measure.gather import EPOCH, gather_epoch
+from models_catalog.measure.gather import gather_epoch
+from models_catalog.measure.lookups import epoch_slugs, leaders, looked_up
 from models_catalog.measure.validation import (
     PUBLISHED_HIGH,
     PUBLISHED_LOW,
@@ -30,6 +31,7 @@ from models_catalog.vocabulary import Access, Inputs
 WORLDS = 400
 QUICK_WORLDS = 12  # for what is recovered of a planted lag
 GPT_4 = "GPT-4 (Mar 2023)"
+LOOKUPS = "records of the standing frontiers that nobody has looked up"
 ARENA, ARENA_BOARD, ARENA_DAY = "arena", "text_table", datetime(2025, 2, 28, 23, 59, tzinfo=UTC)
 ARENA_PERCENT, ARENA_WITHIN = 1.70, 0.1
 
@@ -89,9 +91,8 @@ def composite() -> Iterator[Check]:
 def epoch_by_slug() -> dict[str, float]:
     """Epoch's published levels by our pages' slugs, the best version of each model."""
     published = gather_epoch(Knowledge()).levels
-    rows = Resolution.objects.filter(subject__source=EPOCH, model__isnull=False)
     levels: dict[str, float] = {}
-    for name, slug in rows.values_list("subject__external_id", "model__slug"):
+    for name, slug in epoch_slugs().items():
         if name in published:
             levels[slug] = max(published[name], levels.get(slug, published[name]))
     return levels
@@ -174,6 +175,17 @@ def arena_sides(rows: list[StoredScore]) -> dict[Access, list[float]]:
     return sides
 
 
+def lookups() -> Iterator[Check]:
+    """The records decide the headline, so the day and the side of each must have been looked up by hand."""
+    found = {inputs: leaders(inputs) for inputs in Inputs}
+    n = len(set().union(*found.values()))
+    if not n:
+        raise Insufficient("no standing answer is stored")
+    missing = sorted(set().union(*(found[inputs] - looked_up(inputs) for inputs in Inputs)))
+    target = "0" if not missing else f"0, and there are {', '.join(map(str, missing))}"
+    yield Check(LOOKUPS, float(len(missing)), None, None, target, n, not missing)
+
+
 def planted() -> Iterator[Check]:
     for lag in (4.0, 8.0):
         found = np.array(recovered(lag, QUICK_WORLDS))
@@ -195,6 +207,7 @@ QUICK: dict[str, Callable[[], Iterator[Check]]] = {
     "level mean as of 2025-10-30, months": october,
     "catch-up with GPT-4 of March 2023, months": gpt_4,
     "Arena, February 2025, percent": arena,
+    LOOKUPS: lookups,
     "planted lag": planted,
 }
 

@@ -92,11 +92,12 @@ def weights_out(released: DateClaim, claims: Sequence[DateClaim], reviewed: date
     """For open weights: the reviewed day they came out, else the day the repository appeared, if that is up to
     90 days after the announcement.
 
-    A repository older than the announcement existed in private; one much younger is a re-upload.
+    A repository older than the announcement existed in private; one much younger is a re-upload. A reviewed day
+    that is the announcement's says that any younger one is a re-upload.
     """
     if released.precision is not Precision.DAY:
         return released
-    if reviewed and reviewed > released.day:
+    if reviewed and reviewed >= released.day:
         return DateClaim(released.rank, reviewed, Precision.DAY, DateKind.WEIGHTS, "review")
     weights = [claim for claim in claims if claim.kind is DateKind.WEIGHTS]
     first = min(weights, default=None, key=lambda item: (item.day, item.source))

@@ -10,7 +10,13 @@ import pytest
 from django.core.management import call_command
 
 from models_catalog.analysis.calibration import Tried
+from models_catalog.measure import checks as checks_module
+from models_catalog.measure import lookups
 from models_catalog.measure.checks import checks, correlation, ranks, simulated
+from models_catalog.measure.lookups import Leader, leaders
+from models_catalog.measure.standing import compute_standing
+from models_catalog.normalise.frontier import FrontierRecord
+from models_catalog.vocabulary import Inputs
 from tests.ingest.invented import on
 from tests.measure.invented import publish
 
@@ -22,7 +28,7 @@ def test_without_facts_every_line_is_missed_with_its_reason(capsys: pytest.Captu
     assert ended.value.code == 1
     rows = json.loads(capsys.readouterr().out)
     missing = [row for row in rows if row["value"] is None]
-    assert len(missing) == 5
+    assert len(missing) == 6
     assert all(row["target"].startswith("not computed: ") and not row["passed"] for row in missing)
     assert {tuple(row) for row in rows} == {("check", "value", "low", "high", "target", "n", "passed")}
 
@@ -35,6 +41,35 @@ def test_a_figure_outside_its_target_is_missed(tmp_path: Path) -> None:
     assert level_mean.value is not None
     assert level_mean.passed == (1.1 <= level_mean.value <= 5.3)
     assert not found["catch-up with GPT-4 of March 2023, months"].passed
+
+
+@pytest.mark.django_db
+def test_a_record_that_nobody_looked_up_is_missed_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, on(5))
+    compute_standing()
+    led = sorted({leader for inputs in Inputs for leader in leaders(inputs)})
+    table = [reviewed(leader) for leader in led]
+    monkeypatch.setattr(lookups, "frontier_records", lambda: table)
+    [kept] = checks_module.lookups()
+    assert (kept.value, kept.n, kept.passed, kept.target) == (0, len(led), True, "0")
+    last = table.pop()
+    [missed] = checks_module.lookups()
+    assert (missed.value, missed.passed) == (1, False)
+    assert missed.target == f"0, and there are {last.model} ({last.access}, {last.released})"
+
+
+def reviewed(leader: Leader) -> FrontierRecord:
+    return FrontierRecord(
+        model=leader.model,
+        released=leader.released,
+        access=leader.access,
+        inputs=frozenset(Inputs),
+        cite="https://lab.example/a",
+        opened=False,
+        recorded="Epoch AI states it",
+    )
 
 
 def test_a_correlation_carries_fishers_interval() -> None:

@@ -20,6 +20,7 @@ from models_catalog.ingest.recorded import replay
 from models_catalog.ingest.shipped import load_facts
 from models_catalog.measure.evidence import Evidence, State
 from models_catalog.measure.issue import Question, answer, issue, limits
+from models_catalog.measure.lookups import Leader, looked_up
 from models_catalog.measure.validation import (
     PUBLISHED_HIGH,
     PUBLISHED_LOW,
@@ -34,17 +35,10 @@ from models_catalog.models.knowledge import Knowledge, aliases, claims
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.resolver import Resolver
 from models_catalog.vocabulary import Access, Inputs, Method
-from tests.normalise.frontier_records import frontier_records
 
 pytestmark = [pytest.mark.xdist_group("shipped facts"), pytest.mark.django_db]  # the mark makes the database
 
 DRAWS = 20
-# Epoch AI's index counts from its own dates: of Kimi K3 the announcement, its weights came out on 2026-07-27; of o3 the
-# day another o3 was shown, which was never released.
-AS_PUBLISHED = {
-    (Inputs.EPOCH, Access.OPEN): {("kimi-k3", date(2026, 7, 16))},
-    (Inputs.EPOCH, Access.CLOSED): {("o3", date(2024, 12, 20))},
-}
 Figures = dict[tuple[str, float], tuple[float | None, float | None, float | None]]
 
 
@@ -162,13 +156,15 @@ def test_the_two_scales_agree_on_every_method_within_two_months(validated: Valid
 def test_every_model_that_sets_the_frontier_was_looked_up_with_its_day(
     validated: Validated, inputs: Inputs, access: Access
 ) -> None:
-    confirmed = {(row["model"], row["released"]) for row in frontier_records() if row["access"] == access}
     steps = running_maximum(validated.points[inputs], access, as_of=validated.as_of[inputs])
     source = "epoch" if inputs is Inputs.EPOCH else None
     computed = {
-        (validated.resolver.resolve(step.model, source=source).model, step.released) for step in steps
+        Leader(
+            step.released, validated.resolver.resolve(step.model, source=source).model or step.model, access
+        )
+        for step in steps
     }
-    assert computed - confirmed == AS_PUBLISHED.get((inputs, access), set())
+    assert computed - looked_up(inputs) == set()
 
 
 @pytest.mark.recorded

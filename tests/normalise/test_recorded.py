@@ -19,6 +19,7 @@ from models_catalog.normalise.benchmarks import benchmark_named
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.corrections import settled, shipped_corrections
 from models_catalog.normalise.curated import curated_models
+from models_catalog.normalise.frontier import frontier_records
 from models_catalog.normalise.gold import openness_labels
 from models_catalog.normalise.licences import licences
 from models_catalog.normalise.openness import COMMERCIAL_TIERS
@@ -35,7 +36,6 @@ from models_catalog.sources.contract import (
     ScoreSeen,
 )
 from models_catalog.vocabulary import Access, Tier
-from tests.normalise.frontier_records import frontier_records
 
 pytestmark = pytest.mark.recorded
 CAPTURED = re.compile(r"20\d\d-\d\d-\d\d")
@@ -256,13 +256,13 @@ def test_every_record_of_the_frontier_has_the_day_and_the_side_that_were_looked_
     known = reviewed(recorded)
     differing = []
     for row in frontier_records():
-        model = known.models.get(row["model"])
+        model = known.models.get(row.model)
         if model is None:  # the Open LLM Leaderboard is not read here
-            assert row["recorded"].startswith("the Open LLM Leaderboard states"), row["model"]
+            assert row.recorded.startswith("the Open LLM Leaderboard states"), row.model
             continue
         days = [model.released, *(snapshot.released for snapshot in known.snapshots_of(model.slug))]
-        near = any(day and abs(day - row["released"]) <= timedelta(days=7) for day in days)
-        if not near or model.access != row["access"]:
+        near = any(day and abs(day - row.released) <= timedelta(days=7) for day in days)
+        if not near or model.access != row.access:
             differing.append(model.slug)
     # Grok-2 was served only when it set the record, its weights followed in 2025.
     assert differing == ["grok-2"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.normalise.frontier_records import frontier_records
+from models_catalog.normalise.frontier import frontier_records
 from tests.normalise.test_recorded import claims
 
 pytestmark = pytest.mark.recorded
@@ -20,10 +20,10 @@ def quoted() -> dict[str, set[Stated]]:
     """What the table says that the three sources state, by model."""
     found: dict[str, set[Stated]] = {}
     for row in frontier_records():
-        for part in row["recorded"].split("; "):
+        for part in row.recorded.split("; "):
             if said := STATEMENT.fullmatch(part):
                 source, day, words, subject = said.groups()
-                found.setdefault(row["model"], set()).add((SOURCES[source], subject, day, words))
+                found.setdefault(row.model, set()).add((SOURCES[source], subject, day, words))
     return found
 
 

@@ -75,6 +75,12 @@ def test_a_reviewed_day_goes_before_the_repositorys() -> None:
     assert (found.day, found.kind, found.source) == (date(2026, 7, 27), DateKind.WEIGHTS, "review")
 
 
+def test_weights_reviewed_as_out_with_the_announcement_do_not_wait_for_a_repository() -> None:
+    announced, later = stated("2022-02-09"), stated("2022-04-07", 5, DateKind.WEIGHTS, "huggingface")
+    assert weights_out(announced, [later]) == later
+    assert weights_out(announced, [later], date(2022, 2, 9)).day == date(2022, 2, 9)
+
+
 def test_only_disagreements_of_more_than_a_week_are_listed() -> None:
     first = stated("2024-12-20")
     close, far = stated("2024-12-26", 2), stated("2025-04-16", 2, source="models-dev")
