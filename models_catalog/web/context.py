@@ -116,13 +116,8 @@ class Site:
 
 
 def fresh(line: SourceLine) -> bool:
-    """Holds data, and nothing is wrong with them."""
-    return line.newest_observed is not None and not ailing(line)
-
-
-def ailing(line: SourceLine) -> bool:
-    """Stale, or its last run did not end well. A source that is off for want of a key is neither."""
-    return not line.off and (line.stale or ended_badly(line))
+    """Holds data that are not stale, and its last run ended well."""
+    return line.newest_observed is not None and not line.stale and not ended_badly(line)
 
 
 def ended_badly(line: SourceLine) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +16,7 @@ from django.shortcuts import render
 
 from models_catalog.charts.cells import csv_cell
 from models_catalog.charts.figure import DataRow, Figure
+from models_catalog.findings.records import SourceLine
 from models_catalog.findings.status import source_lines
 
 KINDS = ("csv", "json", "svg", "png")
@@ -57,6 +59,25 @@ def exported(rows: Iterable[DataRow]) -> tuple[list[DataRow], int]:
     cleared = {line.slug for line in source_lines() if line.export}
     kept = [row for row in every if cleared.issuperset(row.sources)]
     return kept, len(every) - len(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """How many rows a figure's files hold, of how many it has, and the sources that keep the others on the page."""
+
+    kept: int
+    rows: int
+    owners: tuple[SourceLine, ...]
+
+
+def withheld(figure: Figure) -> Withheld | None:
+    """What a reader must know before downloading; None where the files hold every row."""
+    kept, missing = exported(figure.data.rows)
+    if not missing:
+        return None
+    used = {source for row in figure.data.rows for source in row.sources}
+    owners = tuple(line for line in source_lines() if line.slug in used and not line.export)
+    return Withheld(len(kept), len(kept) + missing, owners)
 
 
 def csv_response(figure: Figure) -> HttpResponse:

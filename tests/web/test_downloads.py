@@ -10,6 +10,7 @@ from models_catalog.charts.figure import Raw
 from models_catalog.measure.version import METHOD_VERSION
 from models_catalog.models import Fit
 from tests.charts.invented import POINTS
+from tests.web.reading import page, text_of
 from tests.web.stored import World
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,23 @@ def test_rows_whose_owner_does_not_clear_export_are_withheld(client: Client, sto
     assert response["X-Withheld-Rows"] == "1"
     assert "Birch 3," not in response.content.decode()
     assert client.get("/gap.json").json()["meta"]["withheld_rows"] == 1
+    said = text_of(page(client, "/gap/").select_one("#frontier .withheld"))
+    assert f"hold {len(POINTS) - 1} of {len(POINTS)} rows" in said
+    assert "OpenRouter" in said
+    assert "Epoch AI" not in said
+
+
+def test_of_files_that_hold_every_row_nothing_is_said(client: Client, stored: World) -> None:
+    assert page(client, "/gap/").select_one("#frontier .withheld") is None
+
+
+def test_files_that_hold_nothing_say_so(client: Client, stored: World) -> None:
+    fit = Fit.objects.get()
+    for point in fit.points:
+        point["sources"] = ["openrouter"]
+    fit.save()
+    said = text_of(page(client, "/gap/").select_one("#frontier .withheld"))
+    assert f"hold none of the {len(POINTS)} rows" in said
 
 
 def test_every_method_can_be_downloaded(client: Client, stored: World) -> None:

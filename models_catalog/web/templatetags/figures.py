@@ -24,7 +24,7 @@ from models_catalog.findings.records import Gap, GapValue, ModelRow, SourceCredi
 from models_catalog.findings.trend import NOT_TESTED, standing_trend
 from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
 from models_catalog.web.citation import citation
-from models_catalog.web.downloads import KINDS
+from models_catalog.web.downloads import KINDS, withheld
 from models_catalog.web.table_markup import cell_markup, evidence, table_rows
 
 register = template.Library()
@@ -234,7 +234,9 @@ def figure(context: template.Context, shown: Figure, *, table: str = "folded") -
     kinds = [(kind, kind.upper(), types_map[f".{kind}"]) for kind in KINDS]
     request = context.get("request")
     home = request.build_absolute_uri("/") if request else "/"
-    return {"figure": shown, "table": table, "kinds": kinds, "cited": citation(shown, home, timezone.now())}
+    cited = citation(shown, home, timezone.now())
+    held_back = withheld(shown) if shown.path else None
+    return {"figure": shown, "table": table, "kinds": kinds, "cited": cited, "withheld": held_back}
 
 
 @register.inclusion_tag("parts/table.html")
