@@ -14,6 +14,7 @@ from models_catalog.analysis.shares import FamilyDay
 from models_catalog.charts.data import rows_of
 from models_catalog.charts.figure import Cell, Column, Data, DataRow, Drawing, Figure, Table, number_column
 from models_catalog.charts.frontier_names import shortened
+from models_catalog.charts.marks import titled_above
 from models_catalog.charts.numerals import count, day, decimal, whole
 from models_catalog.charts.render import Shape
 from models_catalog.charts.shares import held, written
@@ -201,15 +202,7 @@ def time_axis(shape: Shape) -> alt.X:
 
 
 def million_axis(top: float) -> alt.Y:
-    axis = alt.Axis(
-        title="million downloads in 30 days",
-        titleAngle=0,
-        titleAlign="left",
-        titleAnchor="end",
-        titleX=-30,
-        titleY=-14,
-        tickCount=5,
-    )
+    axis = titled_above("million downloads in 30 days", ticks=5)
     return alt.Y("millions:Q", scale=alt.Scale(domain=[0, top], nice=False), axis=axis)
 
 

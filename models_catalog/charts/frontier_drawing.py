@@ -29,13 +29,13 @@ from models_catalog.charts.frontier_plane import (
     padding_of,
     plane_of,
 )
+from models_catalog.charts.marks import SYMBOL, crowd_of, titled_above
 from models_catalog.charts.outside import visible
 from models_catalog.charts.render import Shape
 from models_catalog.charts.theme import ACCESS, token
 from models_catalog.findings.records import FrontierPoint
 from models_catalog.vocabulary import Access
 
-SYMBOL = {Access.OPEN: "circle", Access.CLOSED: "triangle-up", Access.UNKNOWN: "circle"}
 CELL = 5  # pixels: marks nearer than that cover each other
 DASH = {Access.OPEN: [1, 0], Access.CLOSED: [5, 3]}
 
@@ -76,16 +76,7 @@ def stamp(day: date) -> alt.DateTime:
 
 
 def y_axis(plane: Plane, title: str) -> alt.Y:
-    axis = alt.Axis(
-        title=f"{title} (the axis does not start at zero)",
-        titleAngle=0,
-        titleAlign="left",
-        titleAnchor="end",
-        titleX=-30,
-        titleY=-14,
-        tickCount=6,
-        format="d",
-    )
+    axis = titled_above(f"{title} (the axis does not start at zero)", ticks=6, form="d")
     return alt.Y(
         "level:Q", scale=alt.Scale(domain=[plane.low, plane.high], nice=False, zero=False), axis=axis
     )
@@ -110,15 +101,7 @@ def told(point: FrontierPoint) -> dict[str, Any]:
 def crowd(drawing: FrontierDrawing, plane: Plane) -> alt.Chart:
     """The scored models that are no record, small and pale, in one layer."""
     rows = [told(point) | {"access": point.access.value} for point in apart(drawing, plane)]
-    names = [access.value for access in Access]
-    colour = alt.Scale(domain=names, range=[token(ACCESS[access]) for access in Access])
-    symbol = alt.Scale(domain=names, range=[SYMBOL[access] for access in Access])
-    mark = alt.MarkDef(type="point", size=14, opacity=0.7, strokeWidth=0.8)
-    return alt.Chart(rows_of(rows), mark=mark).encode(
-        color=alt.Color("access:N", scale=colour, legend=None),
-        shape=alt.Shape("access:N", scale=symbol, legend=None),
-        tooltip=TOLD,
-    )
+    return crowd_of(rows, list(Access), TOLD)
 
 
 def apart(drawing: FrontierDrawing, plane: Plane) -> list[FrontierPoint]:

@@ -10,9 +10,10 @@ import altair as alt
 from models_catalog.analysis.prices import PricedModel, of, pareto
 from models_catalog.charts.data import rows_of
 from models_catalog.charts.figure import Data, DataRow, Drawing, Figure
-from models_catalog.charts.frontier_drawing import DASH, SYMBOL
+from models_catalog.charts.frontier_drawing import DASH
 from models_catalog.charts.frontier_names import INK, LONGEST_NAME, NAME_SIZE, SIDE_WORD, shortened
 from models_catalog.charts.labels import Box, free_labels, text_width
+from models_catalog.charts.marks import SYMBOL, crowd_of, titled_above
 from models_catalog.charts.numerals import count, day, decimal, whole
 from models_catalog.charts.price_path import CHANGES, PER, dollars
 from models_catalog.charts.price_tables import pareto_table
@@ -170,16 +171,7 @@ def x_axis(plane: Plane, shape: Shape) -> alt.X:
 
 def y_axis(plane: Plane) -> alt.Y:
     scale = alt.Scale(domain=[plane.low, plane.high], nice=False, zero=False)
-    axis = alt.Axis(
-        title="Capability index, points (the axis does not start at zero)",
-        titleAngle=0,
-        titleAlign="left",
-        titleAnchor="end",
-        titleX=-30,
-        titleY=-14,
-        tickCount=6,
-        format="d",
-    )
+    axis = titled_above("Capability index, points (the axis does not start at zero)", ticks=6, form="d")
     return alt.Y("level:Q", scale=scale, axis=axis)
 
 
@@ -190,15 +182,7 @@ def place(dot: Dot) -> dict[str, object]:
 def crowd(drawing: ParetoDrawing) -> alt.Chart:
     """The models some other beats, small and pale."""
     rows = [place(dot) | {"access": dot.access.value} for dot in drawing.dots if not dot.step]
-    names = [side.value for side in SIDES]
-    colour = alt.Scale(domain=names, range=[token(ACCESS[side]) for side in SIDES])
-    symbol = alt.Scale(domain=names, range=[SYMBOL[side] for side in SIDES])
-    mark = alt.MarkDef(type="point", size=16, opacity=0.7, strokeWidth=0.9)
-    return alt.Chart(rows_of(rows), mark=mark).encode(
-        color=alt.Color("access:N", scale=colour, legend=None),
-        shape=alt.Shape("access:N", scale=symbol, legend=None),
-        tooltip=TOLD,
-    )
+    return crowd_of(rows, SIDES, TOLD)
 
 
 def front(drawing: ParetoDrawing, side: Access, plane: Plane) -> list[alt.Chart]:

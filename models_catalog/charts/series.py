@@ -24,6 +24,7 @@ from models_catalog.charts.figure import (
     absent,
     number_column,
 )
+from models_catalog.charts.marks import titled_above
 from models_catalog.charts.numerals import count, day, decimal, interval, share, whole
 from models_catalog.charts.render import Shape
 from models_catalog.charts.theme import token
@@ -117,15 +118,7 @@ def axes(drawing: SeriesDrawing) -> tuple[alt.X, alt.Y]:
     )
     ends = [stamp(drawing.points[0].day), stamp(drawing.points[-1].day)]
     x = alt.X("day:T", scale=alt.Scale(type="utc", domain=ends, nice=False), axis=time)
-    beside = alt.Axis(
-        title=drawing.axis,
-        titleAngle=0,
-        titleAlign="left",
-        titleAnchor="end",
-        titleX=-30,
-        titleY=-14,
-        tickCount=5,
-    )
+    beside = titled_above(drawing.axis, ticks=5)
     return x, alt.Y("value:Q", scale=alt.Scale(zero=True, nice=True), axis=beside)
 
 
