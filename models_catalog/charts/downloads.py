@@ -90,6 +90,7 @@ def download_figure(found: Shares, *, path: str = "", query: str = "") -> Figure
         changes=CHANGES,
         path=path,
         query=query,
+        day=found.until,
     )
 
 

@@ -6,9 +6,10 @@ it rests on, because a source's owner decides whether its values may be exported
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from models_catalog.charts.numerals import EM_DASH, day
 from models_catalog.charts.render import (
@@ -117,6 +118,7 @@ class Figure:
     changes: str
     path: str = ""
     query: str = ""
+    day: date | None = None  # the newest day it shows, where `as_of` that day shows it again
 
     @property
     def page(self) -> str:
@@ -124,6 +126,13 @@ class Figure:
         top, _, beside = self.path.strip("/").partition("/")
         query = f"?{self.query}" if self.query else ""
         return f"/{top}/{query}{'#' if beside else ''}{self.slug if beside else ''}"
+
+    def kept(self) -> Figure:
+        """The same in an address that goes on showing its day, when newer data have come."""
+        asked = parse_qsl(self.query)
+        if self.day is None or "as_of" in dict(asked):
+            return self
+        return replace(self, query=urlencode([*asked, ("as_of", self.day.isoformat())]))
 
     @property
     def wide(self) -> str:

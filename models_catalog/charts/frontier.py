@@ -54,6 +54,7 @@ def frontier_figure(gap: Gap, *, path: str = "", query: str = "", records_only: 
         changes=CHANGES,
         path=path,
         query=query,
+        day=gap.as_of,
     )
 
 

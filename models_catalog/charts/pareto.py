@@ -75,6 +75,7 @@ def pareto_figure(found: Prices, *, path: str = "", query: str = "") -> Figure:
         changes=CHANGES,
         path=path,
         query=query,
+        day=found.day,
     )
 
 

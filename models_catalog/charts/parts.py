@@ -96,6 +96,7 @@ def parts_figure(
         changes=CHANGES,
         path=path,
         query=query,
+        day=table.as_of,
     )
 
 

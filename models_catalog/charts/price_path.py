@@ -70,6 +70,7 @@ def path_figure(found: Prices, path: LevelPath, *, address: str = "", query: str
         changes=CHANGES,
         path=address,
         query=query,
+        day=found.day,
     )
 
 

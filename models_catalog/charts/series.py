@@ -61,6 +61,7 @@ def series_figure(series: GapSeries, *, path: str = "", query: str = "") -> Figu
         changes=CHANGES,
         path=path,
         query=query,
+        day=series.points[-1].day,
     )
 
 

@@ -71,6 +71,7 @@ def frontier_share_figure(found: Shares, *, path: str = "", query: str = "") -> 
         changes="ranked by the index and counted by Open Gap",
         path=path,
         query=query,
+        day=found.until,
     )
 
 

@@ -92,6 +92,7 @@ def spread_figure(gap: Gap, *, path: str = "", query: str = "") -> Figure:
         changes=CHANGES,
         path=path,
         query=query,
+        day=gap.as_of,
     )
 
 

@@ -22,15 +22,24 @@ class Citation:
 
 
 def citation(figure: Figure, home: str, now: datetime) -> Citation:
-    """`home` is the site's absolute root; `now` the day the reader saw it."""
-    base, query = home.rstrip("/") + figure.path, f"?{figure.query}" if figure.query else ""
-    page = home.rstrip("/") + figure.page
-    title = visible(figure.title, 300)
+    """`home` is the site's absolute root; `now` the day the reader saw it. Its addresses keep the figure's day."""
+    kept = figure.kept()
+    base, query = home.rstrip("/") + kept.path, f"?{kept.query}" if kept.query else ""
+    page = home.rstrip("/") + kept.page
+    title = visible(titled(figure), 300)
+    source = visible(figure.source_line, 9000)
     return Citation(
-        text=f"Open Gap, “{title}”, {page}, seen {day(now)}. {visible(figure.source_line, 9000)}.",
+        text=f"Open Gap, “{title}”, {page}, seen {day(now)}. {source[:1].upper()}{source[1:]}.",
         bibtex=bibtex(figure.slug, title, page, now),
         snippet=FRAME.format(escape(f"{base}.embed{query}"), escape(title)),
     )
+
+
+def titled(figure: Figure) -> str:
+    """Its title with the day it is of."""
+    if figure.day is None or day(figure.day) in figure.title:
+        return figure.title
+    return f"{figure.title}, as of {day(figure.day)}"
 
 
 def bibtex(slug: str, title: str, page: str, now: datetime) -> str:

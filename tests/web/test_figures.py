@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from django.test import Client
 
 from models_catalog.charts import bundle as made
+from models_catalog.charts.numerals import day
 from models_catalog.web.templatetags.figures import owners
 from tests.charts.invented import CREDIT
 from tests.web.reading import page, text_of
@@ -33,6 +35,18 @@ def test_a_figure_can_be_cited_with_its_view_its_day_and_its_sources(client: Cli
     assert "Epoch AI" in said
     assert "@misc{open-gap-frontier-" in said
     assert '<iframe src="http://testserver/gap.embed?as_of=2025-04-01"' in said
+
+
+def test_a_citation_of_the_newest_keeps_its_day_when_newer_data_come(client: Client, stored: World) -> None:
+    newest = page(client, "/gap/")
+    said = text_of(newest.select_one("#spread .cite"))
+    pinned = re.search(r"testserver(/gap/\?as_of=(\S+))#spread, seen", said)
+    assert pinned is not None
+    assert f'"http://testserver/gap/methods.embed?as_of={pinned[2]}"' in said
+    assert f"stay with {day(date.fromisoformat(pinned[2]))}" in text_of(newest.select_one("#spread"))
+    values = "table:has(#spread-table-caption)"
+    assert text_of(page(client, pinned[1]).select_one(values)) == text_of(newest.select_one(values))
+    assert "Adapted from " in said
 
 
 def test_an_embedded_figure_may_be_framed_and_pages_may_not(client: Client, stored: World) -> None:
@@ -87,7 +101,12 @@ def test_every_figure_is_cited_and_framed_by_an_address_that_leads_to_it(
             link = figure.select_one("link[itemprop=url]")
             assert link is not None
             place, _, anchor = str(link["href"]).partition("#")
-            assert f"http://testserver{link['href']}" in text_of(figure.select_one(".cite"))
+            cited = re.search(r"http://testserver(/[^\s,]*), seen", text_of(figure.select_one(".cite")))
+            assert cited is not None
+            before, _, beside = cited[1].partition("#")
+            assert beside == anchor
+            assert page(client, before).select_one(f"figure#{anchor or figure['id']}")
+            assert ("as_of=" in before) is (address not in ("/landscape/", "/licences/"))
             assert page(client, place).select_one(f"figure#{anchor or figure['id']}")
             csv = figure.select_one(".actions a")
             assert csv is not None
