@@ -13,7 +13,7 @@ from models_catalog.measure.checks import WORLDS, Check, checks
 
 
 class Command(BaseCommand):
-    help = "Check the method against published figures, planted truths and simulated worlds."
+    help = "Check the method against published figures, planted truths and simulated worlds, and its records."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
