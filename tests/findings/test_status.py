@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from models_catalog.models import Heartbeat, Run, SourceState, SweepState
 from models_catalog.sources import SOURCES, by_slug
 from models_catalog.sources.contract import ReleaseSeen
 from models_catalog.vocabulary import Outcome
-from models_catalog.web.context import ailing
+from models_catalog.web.context import ended_badly, fresh
 from tests.ingest.invented import on
 from tests.ingest.stated import release, state
 from tests.measure.invented import publish
@@ -48,10 +49,11 @@ def test_every_registered_source_has_a_line_before_anything_is_stored() -> None:
         assert (line.verified, line.last_outcome) == (by_slug(line.slug).verified, "")
 
 
-def test_a_source_without_its_key_says_so_and_is_no_trouble(settings: Settings) -> None:
+def test_a_source_without_its_key_says_so_and_is_neither_fresh_nor_failed(settings: Settings) -> None:
     together = line("together")
     assert together.off == "off: its owner asks for a key, and TOGETHER_API_KEY is not set"
-    assert not ailing(together)
+    assert not ended_badly(together)
+    assert not fresh(replace(together, newest_observed=timezone.now(), stale=True))
     settings.OPENGAP_KEYS = {"together": "a key"}
     assert (line("together").off, line("epoch").off) == ("", "")
 
