@@ -181,5 +181,6 @@ def _mark(before: FamilyDay | None, repositories: int) -> str:
     if before is None:
         return ""
     if abs(repositories - before.repositories) > JUMP * before.repositories:
-        return f"{repositories} repositories are listed, {before.repositories} on {before.day}"
+        listed = "repository is" if repositories == 1 else "repositories are"
+        return f"{repositories} {listed} listed, {before.repositories} on {before.day}"
     return ""

@@ -28,6 +28,7 @@ from models_catalog.charts.numerals import price as written_price
 from models_catalog.charts.render import Shape
 from models_catalog.charts.theme import token
 from models_catalog.findings.prices import Prices
+from models_catalog.normalise.hosts import host_title
 
 WIDE = Shape(712, 280, wide=True)
 NARROW = Shape(344, 240, wide=False)
@@ -79,6 +80,14 @@ def dollars(price: Decimal | float) -> str:
     return written_price(Decimal(str(price)))
 
 
+def choice_words(model: PricedModel) -> str:
+    """Which of its hosts' prices the guarded one is: "the lower of 2 hosts (OpenRouter)"."""
+    which = {1: "the only host read", 2: "the lower of 2 hosts"}
+    return (
+        f"{which.get(model.hosts) or f'the second lowest of {model.hosts} hosts'} ({host_title(model.host)})"
+    )
+
+
 def path_sentence(path: LevelPath) -> str:
     last = path.points[-1]
     sides = [
@@ -96,7 +105,7 @@ def fall_words(side: str, fall: Fall) -> str:
         return f"{side.capitalize()}: no yearly change ({fall.reason})."
     direction = "falls" if fall.per_year >= 0 else "rises"
     change = fall.per_year if fall.per_year >= 0 else -fall.per_year
-    return f"The {side} price {direction} {100 * change:.0f} % a year over {fall.n} days read."
+    return f"The {side} price {direction} {100 * change:.0f} % a year, by a line through {fall.n} days."
 
 
 def draw_path(drawing: PathDrawing, shape: Shape) -> alt.LayerChart:

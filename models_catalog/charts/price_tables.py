@@ -17,9 +17,11 @@ TASKS_SHOWN = 12  # of a board, the best scores first
 
 
 def percent(share: float | None, reason: str) -> Cell:
-    """ "93 % cheaper" or "167 % dearer"."""
+    """ "93 % cheaper", "67 % dearer" or, from twice the price on, "13.3 times as dear"."""
     if share is None:
         return absent(reason)
+    if share <= -1:
+        return Cell(f"{decimal(1 - share)} times as dear")
     return Cell(f"{abs(100 * share):.0f} % {'cheaper' if share >= 0 else 'dearer'}")
 
 

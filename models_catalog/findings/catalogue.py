@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, F, QuerySet, When
@@ -110,6 +111,13 @@ def known() -> QuerySet[AIModel]:
 def listed() -> QuerySet[AIModel]:
     """The models that lists and counts are about."""
     return known().filter(listed=True)
+
+
+def listed_prices(slugs: Iterable[str]) -> dict[str, Decimal]:
+    """What lists show, blended as (3 · input + output) / 4, $ per 1M tokens: the developer's own offer comes first."""
+    found = AIModel.objects.filter(slug__in=slugs).exclude(input_price=None).exclude(output_price=None)
+    priced = found.values_list("slug", "input_price", "output_price")
+    return {slug: (3 * asked + answered) / 4 for slug, asked, answered in priced if asked and answered}
 
 
 def filter_choices() -> Mapping[str, tuple[FilterChoice, ...]]:

@@ -31,4 +31,4 @@ def test_contradicting_claims_stand_side_by_side_and_lead_to_each_other(
 
 
 def test_the_ledger_answers_when_nothing_is_stored(client: Client) -> None:
-    assert "no data settle" in heading(page(client, "/claims/"))
+    assert "data do not settle" in heading(page(client, "/claims/"))

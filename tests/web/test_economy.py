@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,16 @@ from django.test import Client
 from django.utils.html import format_html
 from pytest_django import Settings
 
+from models_catalog.analysis.prices import PricedModel
+from models_catalog.charts.price_path import choice_words
+from models_catalog.charts.price_tables import percent
+from models_catalog.findings.prices import prices
 from models_catalog.ingest.identity import refresh_identity
 from models_catalog.measure.share_study import releases
 from models_catalog.measure.standing import compute_standing
 from models_catalog.measure.studies import compute_studies
 from models_catalog.models import AIModel
+from models_catalog.vocabulary import Access
 from models_catalog.web.table_markup import evidence
 from tests.ingest.invented import on
 from tests.measure.invented import measure, publish
@@ -69,6 +76,52 @@ def test_a_past_day_shows_what_had_been_studied_by_then_or_only_the_path_to_it(
     assert heading(before) == "What each level of capability cost up to 1 Jun 2025."
     assert "were not compared" in text_of(before.select_one(".notice"))
     assert newest.select(".aside a[data-observation]")
+
+
+def test_prices_say_which_offer_was_taken_and_what_lists_show_instead(client: Client, stored: World) -> None:
+    study_prices_of(stored, date(2026, 2, 1))
+    best = {access: prices_of(access) for access in (Access.OPEN, Access.CLOSED)}
+    found = page(client, "/prices/")
+    said = text_of(found.select_one("#chosen"))
+    assert f"{best[Access.OPEN].name} : the only host read (invented-host);" in said
+    assert "developer’s own offer comes first" not in said
+    AIModel.objects.filter(slug=best[Access.OPEN].slug).update(input_price=1, output_price=1)
+    AIModel.objects.filter(slug=best[Access.CLOSED].slug).update(input_price=2, output_price=6)
+    cache.clear()
+    said = text_of(page(client, "/prices/").select_one("#chosen"))
+    assert (
+        "comes first, the best open model costs 67 % less than the best closed one, $1.00 against $3.00."
+        in said
+    )
+    assert "the only host read (invented-host)" in text_of(page(client, "/").select_one("dl.facts"))
+
+
+def prices_of(access: Access) -> AIModel:
+    """The best model of a side that the study priced."""
+    found = prices()
+    assert found is not None
+    best = max((model for model in found.models if model.access is access), key=lambda model: model.level)
+    return AIModel.objects.get(slug=best.model)
+
+
+def test_a_price_of_many_hosts_says_which_of_them_it_is() -> None:
+    one = PricedModel("x", Access.OPEN, 100, Decimal(1), Decimal(2), 1, "nano-gpt", None)
+    assert choice_words(one) == "the only host read (NanoGPT)"
+    assert choice_words(replace(one, hosts=2, host="openrouter")) == "the lower of 2 hosts (OpenRouter)"
+    assert choice_words(replace(one, hosts=51)) == "the second lowest of 51 hosts (NanoGPT)"
+
+
+@pytest.mark.parametrize(
+    ("saving", "said"),
+    [
+        (0.77, "77 % cheaper"),
+        (-0.5, "50 % dearer"),
+        (-1.0, "2.0 times as dear"),
+        (-12.33, "13.3 times as dear"),
+    ],
+)
+def test_twice_the_price_is_said_in_times(saving: float, said: str) -> None:
+    assert percent(saving, "").text == said
 
 
 def test_capability_against_price_is_a_figure_with_its_own_files(client: Client, stored: World) -> None:

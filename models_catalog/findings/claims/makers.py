@@ -93,7 +93,7 @@ def seldom_first(day: Day, *, organization: str, most: float) -> Judgement:
     start = found.as_of.replace(year=found.as_of.year - YEARS, day=1)
     share = share_at_top(points, name_of(organization), start, found.as_of)
     verdict = Verdict.HOLDS if share <= most else Verdict.FAILS
-    reading = f"first on {share:.0%} of the days"
+    reading = f"first on {percent(share)} of the days"
     return Judgement(
         verdict,
         reading,
@@ -198,7 +198,12 @@ def saving_of(day: Day, *, at_least: float) -> Judgement:
 
 def compared(saving: float) -> str:
     """ "91 % cheaper", or "13.3 times as dear"."""
-    return f"{saving:.0%} cheaper" if saving >= 0 else f"{1 - saving:.1f} times as dear"
+    return f"{percent(saving)} cheaper" if saving >= 0 else f"{1 - saving:.1f} times as dear"
+
+
+def percent(share: float) -> str:
+    """0.77 -> "77 %", with the narrow space that pages write."""
+    return f"{100 * share:.0f}\N{NARROW NO-BREAK SPACE}%"
 
 
 def best_per_form(stated: Iterable[tuple[Form, float]]) -> list[tuple[Form, float]]:
@@ -223,7 +228,7 @@ def fall_of(found: Prices) -> Judgement:
         return unsettled("no level has been sold by closed models for long enough", found.day)
     falling = [fall for _, fall in known if fall > 0]
     verdict = Verdict.PARTLY if falling else Verdict.FAILS
-    reading = "; ".join(f"{fall:.0%} a year at {level:.0f} points" for level, fall in known)
+    reading = "; ".join(f"{percent(fall)} a year at {level:.0f} points" for level, fall in known)
     because = "closed prices at a fixed level; that competition from open models is the cause, no data here can show"
     return Judgement(verdict, reading, because, found.day, (Evidence("prices over time", "prices"),))
 

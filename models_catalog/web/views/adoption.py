@@ -92,4 +92,6 @@ def headline(found: Shares) -> str:
     said = (
         f"In {row.month:%B %Y}, {share(row.share)} of the models released with known access had open weights"
     )
-    return f"{said}; {top.open} of the {top.of} most capable do." if top else f"{said}."
+    if top is None:
+        return f"{said}."
+    return f"{said}; {top.open} of the {top.of} most capable {'has' if top.open == 1 else 'have'} them."

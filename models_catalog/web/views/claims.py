@@ -72,8 +72,8 @@ def address(item: Evidence) -> str:
 
 
 def headline(verdicts: dict[Verdict, int], total: int) -> str:
-    """ "Of 29 claims, 4 hold, 3 hold in part, 2 do not; data settle no more." """
+    """ "Of 29 claims, 4 hold, 3 in part, 2 do not; data do not settle 20." """
     holds, partly, fails = (verdicts[one] for one in (Verdict.HOLDS, Verdict.PARTLY, Verdict.FAILS))
     said = f"Of {count(total, 'claim')}, {whole(holds)} hold{'s' if holds == 1 else ''}, {whole(partly)} in part, "
     unsettled = whole(verdicts[Verdict.UNSETTLED])
-    return f"{said}{whole(fails)} do{'es' if fails == 1 else ''} not; {unsettled} no data settle."
+    return f"{said}{whole(fails)} do{'es' if fails == 1 else ''} not; data do not settle {unsettled}."

@@ -19,6 +19,7 @@ from models_catalog.charts.answer import answer_sentence, few_draws, other_metho
 from models_catalog.charts.frontier import frontier_figure
 from models_catalog.charts.numerals import day
 from models_catalog.charts.parts import NOT_YET
+from models_catalog.charts.price_path import choice_words
 from models_catalog.findings.catalogue import newest_releases
 from models_catalog.findings.claims import flips
 from models_catalog.findings.gap import gap_as_of, standing_gap
@@ -94,6 +95,7 @@ class Offer:
     name: str
     price: Decimal
     observation: int | None
+    chosen: str  # which of its hosts' prices that is
 
 
 def cheapest_offers(gap: Gap) -> tuple[Offer, ...]:
@@ -102,7 +104,14 @@ def cheapest_offers(gap: Gap) -> tuple[Offer, ...]:
         return ()
     sides = sorted(cheapest_at(best.level).items(), key=lambda item: item[1].guarded)
     return tuple(
-        Offer(words.ACCESS[side], model.model, found.name(model.model), model.guarded, model.observation)
+        Offer(
+            words.ACCESS[side],
+            model.model,
+            found.name(model.model),
+            model.guarded,
+            model.observation,
+            choice_words(model),
+        )
         for side, model in sides
     )
 

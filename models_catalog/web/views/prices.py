@@ -10,16 +10,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.analysis.economy import LevelPath
+from models_catalog.analysis.savings import saved
 from models_catalog.charts.figure import Figure
 from models_catalog.charts.numerals import day, share
 from models_catalog.charts.pareto import pareto_figure
-from models_catalog.charts.price_path import dollars, path_figure
+from models_catalog.charts.price_path import choice_words, dollars, path_figure
 from models_catalog.charts.price_tables import (
     pair_table,
     savings_table,
     spread_table,
     task_table,
 )
+from models_catalog.findings.catalogue import listed_prices
 from models_catalog.findings.prices import Prices, prices_on
 from models_catalog.vocabulary import Access
 from models_catalog.web.downloads import download
@@ -45,6 +47,8 @@ def prices_page(request: HttpRequest) -> HttpResponse:
         "past": past,
         "kept": {"level": f"{path.level:g}"},
         "headline": headline(found) if found.whole else past_headline(found.day),
+        "chosen": chosen_prices(found) if found.whole else (),
+        "otherwise": "" if past.until else by_listed_prices(found),
         "figure": pareto or over_time,
         "pareto": pareto,
         "over_time": over_time,
@@ -111,8 +115,33 @@ def headline(found: Prices) -> str:
     best = found.savings[0]
     if best.saving is None or best.open is None or best.closed is None:
         return "There is no open and closed price to compare yet."
-    word = "less" if best.saving >= 0 else "more"
     return (
-        f"The best open model costs {share(abs(best.saving))} {word} than the best closed one: "
+        f"The best open model costs {difference(best.saving)} than the best closed one: "
         f"{dollars(best.open.guarded)} against {dollars(best.closed.guarded)} per 1M tokens."
+    )
+
+
+def difference(saving: float) -> str:
+    return f"{share(abs(saving))} {'less' if saving >= 0 else 'more'}"
+
+
+def chosen_prices(found: Prices) -> tuple[tuple[str, str, str], ...]:
+    """Of the headline's two models slug, name and which of its hosts' prices was taken."""
+    best = found.savings[0]
+    models = [model for model in (best.open, best.closed) if model is not None]
+    return tuple((model.model, found.name(model.model), choice_words(model)) for model in models)
+
+
+def by_listed_prices(found: Prices) -> str:
+    """The headline once more by the prices lists show, where they are others: the choice can turn it round."""
+    best = found.savings[0]
+    if best.open is None or best.closed is None:
+        return ""
+    listed = listed_prices([best.open.model, best.closed.model])
+    opened, closed = listed.get(best.open.model), listed.get(best.closed.model)
+    if not opened or not closed or (opened, closed) == (best.open.guarded, best.closed.guarded):
+        return ""
+    return (
+        f"the best open model costs {difference(saved(opened, closed))} than the best closed one, "
+        f"{dollars(opened)} against {dollars(closed)}"
     )
