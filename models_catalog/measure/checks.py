@@ -32,7 +32,9 @@ WORLDS = 400
 QUICK_WORLDS = 12  # for what is recovered of a planted lag
 GPT_4 = "GPT-4 (Mar 2023)"
 LOOKUPS = "records of the standing frontiers that nobody has looked up"
-ARENA, ARENA_BOARD, ARENA_DAY = "arena", "text_table", datetime(2025, 2, 28, 23, 59, tzinfo=UTC)
+# The last table before Grok-3 was on it: the AI Index's figure is older than that. With Grok-3, on 22 February, the
+# best closed model was 3.0 % ahead.
+ARENA, ARENA_BOARD, ARENA_DAY = "arena", "text_table", datetime(2025, 2, 17, 23, 59, tzinfo=UTC)
 ARENA_PERCENT, ARENA_WITHIN = 1.70, 0.1
 
 Watch = Callable[[int], None]
@@ -151,7 +153,7 @@ def gpt_4() -> Iterator[Check]:
 
 
 def arena() -> Iterator[Check]:
-    """(best closed − best open) / best open, on the Arena's text board at the end of February 2025."""
+    """(best closed − best open) / best open, on the Arena's text board of 17 February 2025."""
     rows = [
         row for row in scores(Knowledge(vintage=ARENA_DAY)) if (row.source, row.board) == (ARENA, ARENA_BOARD)
     ]
@@ -162,7 +164,7 @@ def arena() -> Iterator[Check]:
     value = 100 * (closed - opened) / opened
     target = f"{ARENA_PERCENT:.2f} % ± {ARENA_WITHIN:g} (AI Index 2025)"
     kept = abs(value - ARENA_PERCENT) <= ARENA_WITHIN
-    yield Check("Arena, February 2025, percent", value, None, None, target, len(rows), kept)
+    yield Check("Arena, February 2025, before Grok-3, percent", value, None, None, target, len(rows), kept)
 
 
 def arena_sides(rows: list[StoredScore]) -> dict[Access, list[float]]:
@@ -206,7 +208,7 @@ QUICK: dict[str, Callable[[], Iterator[Check]]] = {
     "composite without Epoch's matrix against ECI (rank)": composite,
     "level mean as of 2025-10-30, months": october,
     "catch-up with GPT-4 of March 2023, months": gpt_4,
-    "Arena, February 2025, percent": arena,
+    "Arena, February 2025, before Grok-3, percent": arena,
     LOOKUPS: lookups,
     "planted lag": planted,
 }
