@@ -36,6 +36,17 @@ def test_sentence_chart_facts_subscribe_domains_and_week_come_in_this_order(
     assert 'id="address-foot"' not in markup
 
 
+def test_the_facts_say_what_changed_and_lead_to_the_day_before(client: Client, stored: World) -> None:
+    said = page(client, "/").select("dl.facts a.change")
+    assert [text_of(link) for link in said] == [
+        "the same model as on 1 Feb 2026",
+        "the same model as on 1 Feb 2026",
+        "unchanged since 1 Feb 2026",
+    ]
+    assert all(page(client, str(link["href"]).partition("#")[0]).select_one("#steps") for link in said)
+    assert not page(client, "/?as_of=2025-10-01").select("a.change")
+
+
 def test_domains_that_are_still_to_be_made_are_one_sentence(client: Client, stored: World) -> None:
     band = page(client, "/").select_one("section[aria-labelledby=by-domain]")
     assert "the worker makes them after the headline" in text_of(band)

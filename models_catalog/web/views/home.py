@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.analysis.table import HEADLINE
 from models_catalog.charts import words
 from models_catalog.charts.answer import answer_sentence, few_draws, other_methods, spread_phrase
+from models_catalog.charts.changed import changes_of
 from models_catalog.charts.frontier import frontier_figure
 from models_catalog.charts.numerals import day
 from models_catalog.charts.parts import NOT_YET
@@ -23,6 +24,7 @@ from models_catalog.charts.price_path import choice_words
 from models_catalog.findings.catalogue import newest_releases
 from models_catalog.findings.claims import flips
 from models_catalog.findings.gap import gap_as_of, standing_gap
+from models_catalog.findings.gap_series import gap_series
 from models_catalog.findings.gap_tables import gap_by_domain
 from models_catalog.findings.prices import cheapest_at, prices
 from models_catalog.findings.pulse import Pulse, newest_with_news
@@ -66,6 +68,7 @@ def gap_on(past: PastDay) -> Gap | None:
 
 def answered(gap: Gap, past: PastDay) -> dict[str, object]:
     domains = gap_by_domain(as_of=past.until)
+    changes = None if past.until else changes_of(gap, gap_series(gap.headline.inputs))
     lags = [(row, row.value(HEADLINE)) for row in domains.rows] if domains else []
     return {
         "answer": answer_sentence(gap.headline),
@@ -74,7 +77,11 @@ def answered(gap: Gap, past: PastDay) -> dict[str, object]:
         "subscribed_above": True,
         "spread": spread_phrase(gap),
         "others": other_methods(gap),
-        "best": (("Best closed", gap.frontier.best_closed), ("Best open", gap.frontier.best_open)),
+        "changes": changes,
+        "best": (
+            ("Best closed", gap.frontier.best_closed, changes and changes.closed),
+            ("Best open", gap.frontier.best_open, changes and changes.open),
+        ),
         "point_gap": point_gap(gap),
         "offers": () if past.until else cheapest_offers(gap),
         "domains": lags,
