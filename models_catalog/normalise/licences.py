@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from license_expression import ExpressionError, get_spdx_licensing
 
@@ -35,7 +37,6 @@ class Licence:
     why: str
     cite: str
     repositories_cite: str = ""
-    models_cite: str = ""
 
     @property
     def tier(self) -> Tier:
@@ -61,7 +62,7 @@ class Review:
 class Licences:
     by_name: dict[str, Licence]
     by_repository: dict[str, Licence]
-    by_model: dict[str, Licence]  # slug of the catalogue
+    by_model: dict[str, Review]  # slug of the catalogue
 
 
 @cache
@@ -69,10 +70,10 @@ def licences() -> Licences:
     """The reviewed licences.toml, read once. Raises ValueError if a name, repository or model has two licences."""
     by_name: dict[str, Licence] = {}
     by_repository: dict[str, Licence] = {}
-    by_model: dict[str, Licence] = {}
+    by_model: dict[str, Review] = {}
     for row in tomllib.loads(PATH.read_text(encoding="utf-8"))["licence"]:
         names, repositories = row.pop("names", []), row.pop("repositories", [])
-        models = row.pop("models", [])
+        reviewed = row.pop("reviewed", [])
         licence = Licence(**row)
         for name in {simplified(text) for text in (licence.slug, licence.name, *names)}:
             if by_name.setdefault(name, licence) is not licence:
@@ -80,10 +81,18 @@ def licences() -> Licences:
         for repository in repositories:
             if by_repository.setdefault(repository.casefold(), licence) is not licence:
                 raise ValueError(f"licences.toml: {repository} is under two licences")
-        for model in models:
-            if by_model.setdefault(model, licence) is not licence:
-                raise ValueError(f"licences.toml: {model} is under two licences")
+        for model, review in reviews_of(licence, reviewed):
+            if by_model.setdefault(model, review) is not review:
+                raise ValueError(f"licences.toml: {model} is reviewed twice")
     return Licences(by_name, by_repository, by_model)
+
+
+def reviews_of(licence: Licence, reviewed: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Review]]:
+    """The models in a licence's `reviewed` tables, each with where it was read that the model is under it."""
+    for table in reviewed:
+        review = Review(licence, table["cite"])
+        for model in table["models"]:
+            yield model, review
 
 
 def licence_of(stated: str, repository: str | None = None) -> Licence | None:
@@ -105,8 +114,7 @@ def review_of(repository: str | None, model: str | None = None) -> Review | None
     """What a Hub repository, or else a model by its slug, was reviewed to be under."""
     if licence := licence_at(repository):
         return Review(licence, licence.repositories_cite)
-    licence = licences().by_model.get(model or "")
-    return Review(licence, licence.models_cite) if licence else None
+    return licences().by_model.get(model or "")
 
 
 def licence_at(repository: str | None) -> Licence | None:

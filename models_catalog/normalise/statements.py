@@ -9,7 +9,7 @@ from models_catalog.normalise.licences import Licence, Review, licence_of, revie
 from models_catalog.vocabulary import Access
 
 REVIEW = "review"  # our own reading of a licence, in licences.toml
-REVIEWED_AT = datetime(2026, 11, 24, tzinfo=UTC)  # of licences.toml as shipped
+REVIEWED_AT = datetime(2026, 11, 30, tzinfo=UTC)  # of licences.toml as shipped
 OF_A_MODEL = (
     "review of a model"  # by its name: it may rest on what others list, so the developer's tags go before it
 )

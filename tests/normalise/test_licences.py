@@ -78,6 +78,20 @@ def test_every_licence_says_why_and_where_it_was_read() -> None:
     assert all(licence.repositories_cite for licence in reviewed)
 
 
+def test_every_model_was_read_at_the_developers_own_statement_and_never_in_a_hosts_or_leaderboards_list() -> (
+    None
+):
+    cites = {review.cite for review in licences().by_model.values()}
+    assert all(cites)
+    assert not [cite for cite in cites for word in ("Arena", "Together") if word in cite]
+
+
+def test_two_models_of_one_licence_have_each_where_it_was_read() -> None:
+    grok, step = licences().by_model["grok-1"], licences().by_model["step-3"]
+    assert grok.licence is step.licence
+    assert grok.cite != step.cite
+
+
 def test_only_spdx_licences_are_osi_approved() -> None:
     assert all(licence.spdx for licence in licences().by_name.values() if licence.osi)
 
