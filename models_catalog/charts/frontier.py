@@ -102,9 +102,8 @@ def level_sentence(closed: FrontierPoint, opened: FrontierPoint, as_of: date, pa
         f"On {day(as_of)} {standing(leader)} is {decimal(abs(distance))} points above {standing(follower)}"
     )
     if parity and parity.value and parity.value > 0:
-        sentence += (
-            f"; closed models first reached the best open level {decimal(parity.value)} months earlier"
-        )
+        earlier = f"{decimal(parity.value)} months earlier (parity age)"
+        sentence += f"; closed models first reached the best open level {earlier}"
     return sentence + "."
 
 
@@ -114,11 +113,9 @@ def standing(point: FrontierPoint) -> str:
 
 
 def direction_sentence(points: list[FrontierPoint], as_of: date) -> str:
-    """Then and now, side by side; whether that is a trend has not been tested, and no trend is claimed."""
-    before, now = distance_on(points, as_of - timedelta(days=365)), distance_on(points, as_of)
-    if before is None or now is None:
-        return ""
-    return f"A year before, the distance was {decimal(before)} points; it is {decimal(now)} now."
+    """The distance a year before, beside the one just said; no trend is claimed, which is the trend rule's to test."""
+    before = distance_on(points, as_of - timedelta(days=365))
+    return "" if before is None else f"A year before, the distance was {decimal(before)} points."
 
 
 def exception_sentence(points: list[FrontierPoint], as_of: date) -> str:

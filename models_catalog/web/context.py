@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from models_catalog.findings.gap import standing_gap
 from models_catalog.findings.records import SourceLine
 from models_catalog.findings.status import source_lines
 from models_catalog.measure.version import METHOD_VERSION
@@ -105,6 +106,12 @@ class Site:
     def uncleared(self) -> tuple[SourceLine, ...]:
         """Sources that hold nothing here and whose terms do not clear handing their data on."""
         return tuple(line for line in self.sources if not line.export and not line.observations)
+
+    @property
+    def drawn(self) -> bool:
+        """There is a frontier whose picture stands for a page that has no figure of its own."""
+        gap = standing_gap()
+        return gap is not None and bool(gap.frontier.points)
 
     @property
     def method_version(self) -> str:

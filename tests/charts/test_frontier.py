@@ -10,8 +10,8 @@ from tests.charts.invented import AS_OF, CLOSED, OPEN, POINTS, RESULTS, gap, poi
 def test_the_sentence_states_level_direction_and_exception() -> None:
     assert frontier_figure(gap()).sentence == (
         "On 1 Mar 2026 Amber 4 (closed, 150.0) is 9.0 points above Birch 3 (open weights, 141.0); closed models "
-        "first reached the best open level 3.0 months earlier. A year before, the distance was 20.0 points; it "
-        "is 9.0 now. Open-weight models led on 1 Sep 2025, by 1.0 points."
+        "first reached the best open level 3.0 months earlier (parity age). A year before, the distance was 20.0 "
+        "points. Open-weight models led on 1 Sep 2025, by 1.0 points."
     )
 
 

@@ -82,6 +82,18 @@ def test_a_page_with_a_figure_is_shared_with_its_picture(client: Client, stored:
     ]
 
 
+def test_a_page_without_a_figure_is_shared_with_the_frontier(client: Client, stored: World) -> None:
+    for address in ("/models/", "/claims/", "/run/", "/method/", "/models/birch-3/"):
+        card = page(client, address).select_one('meta[property="og:image"]')
+        assert card is not None
+        assert card["content"] == "http://testserver/gap.png"
+    assert client.get("/gap.png").status_code == 200
+
+
+def test_a_site_without_a_frontier_has_no_picture_to_share(client: Client) -> None:
+    assert page(client, "/models/").select_one('meta[property="og:image"]') is None
+
+
 def test_the_charts_script_is_made_once_and_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made.write_whole(tmp_path / "scripts" / made.NAME, "window.vegaEmbed = 1;")
     made.bundle.cache_clear()
