@@ -68,6 +68,11 @@ def edition(week: str) -> EditionPage | None:
     return edition_page(row) if row else None
 
 
+def is_told(week: str) -> bool:
+    """Whether readers had an edition of an ISO week."""
+    return Edition.objects.filter(week=week).exists()
+
+
 def newest_edition() -> EditionPage | None:
     row = Edition.objects.defer("html").order_by("-week").first()
     return edition_page(row) if row else None

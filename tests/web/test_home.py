@@ -59,6 +59,18 @@ def test_the_week_counts_releases_of_the_newest_data(client: Client, stored: Wor
     assert found.startswith("Week of 23 Feb 2026")
 
 
+def test_a_week_without_an_edition_leads_to_its_changes_and_a_past_one_is_not_this_week(
+    client: Client, stored: World
+) -> None:
+    band = page(client, "/?as_of=2025-09-02").select_one("section[aria-labelledby=the-week]")
+    assert text_of(band).startswith("Week of 1 Sep 2025")
+    assert band is not None
+    assert [link["href"] for link in band.select("li:last-child a")] == [
+        "/changes/2025-W36/?as_of=2025-09-02"
+    ]
+    assert "The digest tells it in full" not in text_of(band)
+
+
 def test_the_weeks_counts_lead_to_its_changes_one_by_one(client: Client, stored: World) -> None:
     AIModel.objects.filter(slug="birch-3").update(released=date(2026, 2, 25))
     before, after = (

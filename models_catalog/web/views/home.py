@@ -23,6 +23,7 @@ from models_catalog.charts.parts import NOT_YET
 from models_catalog.charts.price_path import choice_words
 from models_catalog.findings.catalogue import newest_releases
 from models_catalog.findings.claims import flips
+from models_catalog.findings.editions import is_told
 from models_catalog.findings.gap import gap_as_of, standing_gap
 from models_catalog.findings.gap_series import gap_series
 from models_catalog.findings.gap_tables import gap_by_domain
@@ -53,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = Site(request).newest
     last = min(newest.date(), until) if newest else until
     week = newest_with_news(last) if newest else None
-    page |= {"week": week, "week_name": week_name(week, until, last) if week else ""}
+    page |= told_week(week, past, last) if week else {}
     page |= {"flips": flips(past.until)[:FLIPS]}
     return render(request, "pages/home.html", page)
 
@@ -86,6 +87,7 @@ def answered(gap: Gap, past: PastDay) -> dict[str, object]:
         "offers": () if past.until else cheapest_offers(gap),
         "domains": lags,
         "domain_draws": few_draws(min((lag.draws for _, lag in lags if lag.draws), default=0), " from "),
+        "domain_intervals": any(lag.low is not None or lag.high is not None for _, lag in lags),
         "domains_due": all(lag.reason == NOT_YET for _, lag in lags),
         "figure": frontier_figure(gap, path="/gap", query=past.query, records_only=True)
         if gap.frontier.points
@@ -121,6 +123,12 @@ def cheapest_offers(gap: Gap) -> tuple[Offer, ...]:
         )
         for side, model in sides
     )
+
+
+def told_week(week: Pulse, past: PastDay, newest: date) -> dict[str, object]:
+    """The week, what to call it, and whether readers had an edition of it. On a past day no week is "this" one."""
+    name = f"Week of {day(week.monday)}" if past.until else week_name(week, timezone.now().date(), newest)
+    return {"week": week, "week_name": name, "told": is_told(week.name)}
 
 
 def week_name(week: Pulse, today: date, newest: date) -> str:
