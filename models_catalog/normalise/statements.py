@@ -53,10 +53,15 @@ class LicenceStatement:
         return review_of(self.repository, self.model)
 
     @property
-    def order(self) -> tuple[int, float, str, str, str]:
-        """Who is believed first: the text as read, then the developer's repository, list and page, then an index."""
+    def order(self) -> tuple[int, float, int, str, str, str]:
+        """Who is believed first: the text as read, then the developer's repository, list and page, then an index.
+
+        Of one model's repositories that state different licences on one day, the original counts: what was made from
+        it ("-Instruct", "-AWQ") has the longer name.
+        """
         rank = RANKS.get(OF_A_MODEL if self.model else self.source, len(RANKS))
-        return rank, -self.observed_at.timestamp(), self.stated, self.repository or "", self.model or ""
+        place = self.repository or ""
+        return rank, -self.observed_at.timestamp(), len(place), place, self.stated, self.model or ""
 
     @property
     def said(self) -> str:

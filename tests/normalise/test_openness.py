@@ -287,6 +287,16 @@ def test_a_licence_in_epochs_notes_counts_beside_unrestricted_weights_and_beside
     assert tier(noted, newer)[0] is Tier.RESEARCH
 
 
+def test_of_repositories_with_different_licences_on_one_day_the_original_counts() -> None:
+    base = repository("lab-ai/M-1", "2025-01-01", "mit")
+    tuned = repository("lab-ai/M-1-Chat", "2025-01-01", "apache-2.0")
+    restricted = repository("lab-ai/M-1-Instruct", "2025-01-01", "cc-by-nc-4.0")
+    for claims in ([base, tuned, restricted], [restricted, tuned, base]):
+        decided = grade(facts_of(claims, OWN)).stated_by
+        assert decided is not None
+        assert decided.repository == "lab-ai/M-1"
+
+
 def test_the_developers_own_tag_goes_before_a_review_of_the_model_by_its_name() -> None:
     tagged = repository("lab-ai/M-1", "2025-01-01", "apache-2.0")
     facts = facts_of([tagged], OWN, "yi-34b")
