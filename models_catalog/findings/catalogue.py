@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Case, Count, F, QuerySet, When
 from django.db.models.expressions import OrderBy
 
-from models_catalog.findings.narrowing import SIZES, UNSTATED, narrowed_to, released_in
+from models_catalog.findings.narrowing import SIZES, UNSTATED, licence_names, narrowed_to, released_in
 from models_catalog.findings.records import FilterChoice, ModelPage, ModelRow
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.row_evidence import evidenced
@@ -139,7 +139,7 @@ def counted_choices() -> dict[str, tuple[FilterChoice, ...]]:
         "organization": tuple(organizations),
         "country": most_first(held("organization__country")),
         "modality": most_first(Counter(item for row in modalities for item in row)),
-        "licence": most_first(held("licence")),
+        "licence": most_first(held_licences()),
         "size": sizes(held("parameters")),
     }
 
@@ -158,6 +158,14 @@ def held(field: str) -> dict[Any, int]:
     """How many models hold each value of a field."""
     rows = AIModel.objects.filter(listed=True).values_list(field).annotate(count=Count("pk"))
     return dict(rows.values_list(field, "count"))
+
+
+def held_licences() -> Counter[str]:
+    """The same of licences, by their names: "apache-2.0", "Apache 2.0" and "Apache-2.0" are one choice."""
+    counts, names = Counter[str](), licence_names()
+    for word, count in held("licence").items():
+        counts[names.get(word, word)] += count
+    return counts
 
 
 def closed_set(field: str, values: list[str]) -> tuple[FilterChoice, ...]:

@@ -10,7 +10,9 @@ from typing import Protocol
 
 from django.db.models import QuerySet
 
+from models_catalog.findings.remembered import remembered
 from models_catalog.models import AIModel
+from models_catalog.normalise.licences import licence_of
 from models_catalog.vocabulary import DateKind, Precision
 
 BILLION = 10**9
@@ -64,10 +66,30 @@ def narrowed_to(models: QuerySet[AIModel], wishes: Wishes) -> QuerySet[AIModel]:
     if wishes.modality:
         models = models.filter(modalities__contains=[wishes.modality])
     if wishes.licence:
-        models = models.filter(licence=wishes.licence)
+        models = models.filter(licence__in=spellings(wishes.licence))
     if wishes.until:
         models = models.filter(released__lte=wishes.until)
     return of_size(models, wishes.size) if wishes.size else models
+
+
+def spellings(wish: str) -> list[str]:
+    """Every way a model's licence is written that means the one asked for, by any of them or by its name."""
+    meant = licence_names()
+    name = meant.get(wish, wish)
+    return [word for word, known in meant.items() if known == name]
+
+
+def licence_names() -> Mapping[str, str]:
+    """Licences as sources write them -> what a reviewed one is called; another one keeps its words."""
+    return remembered("licence names", looked_up_names)
+
+
+def looked_up_names() -> Mapping[str, str]:
+    words = (
+        AIModel.objects.exclude(licence="").order_by("licence").values_list("licence", flat=True).distinct()
+    )
+    found = {word: licence_of(word) for word in words}
+    return {word: licence.name if licence else word for word, licence in found.items()}
 
 
 def released_in(models: QuerySet[AIModel], period: str) -> QuerySet[AIModel]:

@@ -91,6 +91,26 @@ def test_licence_and_size_can_be_filtered_on(query: LandscapeQuery, expected: li
     assert sizes == {"under-4b": 1, "4b-20b": 1, "20b-100b": 0, "100b-400b": 0, "400b-up": 1, "unstated": 1}
 
 
+@pytest.mark.parametrize("asked", ["Apache-2.0", "apache-2.0", "Apache 2.0"])
+def test_spellings_of_one_licence_are_one_choice(asked: str) -> None:
+    for name, licence in (
+        ("a", "apache-2.0"),
+        ("b", "Apache 2.0"),
+        ("c", "mit"),
+        ("d", "of my own"),
+        ("e", ""),
+    ):
+        model(name, lab(f"lab-{name}"), licence=licence)
+    assert {choice.value: choice.count for choice in filter_choices()["licence"]} == {
+        "Apache-2.0": 2,
+        "MIT": 1,
+        "of my own": 1,
+    }
+    assert names(LandscapeQuery(licence=asked)) == ["lab-a", "lab-b"]
+    assert names(LandscapeQuery(licence="of my own")) == ["lab-d"]
+    assert names(LandscapeQuery(licence="APACHE")) == []
+
+
 def test_a_model_of_nobody_is_in_no_row() -> None:
     model("orphan", None)
     assert (landscape().rows, landscape().totals) == ((), {})
