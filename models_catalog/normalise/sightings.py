@@ -40,7 +40,8 @@ class Sighting:
 
     @property
     def group(self) -> tuple[str, tuple[str, ...]]:
-        return self.authority.organization, tuple(sorted(self.words))
+        """Whose it is, and its words as its slug spells them: a reviewed name gives a slug, in which 7.1b is 7-1b."""
+        return self.authority.organization, tuple(sorted(words_of(slug_of(self.words)) or self.words))
 
 
 def sighting_of(claim: Claim, names: Stems) -> Sighting | None:

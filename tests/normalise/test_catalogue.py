@@ -57,6 +57,23 @@ def test_these_never_create_a_model(entry: Claim) -> None:
     assert slugs(entry) == set()
 
 
+def test_a_reviewed_name_is_the_model_that_others_state_by_a_size_with_a_point() -> None:
+    stated = recorded("GPT-2 (1.5B)", "OpenAI", "2019-02-14", "Open weights (unrestricted)")
+    found = build(
+        [stated, repository("openai-community/gpt2-xl", "2022-03-02")], load_aliases(), corrections=()
+    )
+    models = {model.slug: model.hub_repositories for model in found.models.values()}
+    assert models == {"gpt-2-1-5b": ("openai-community/gpt2-xl",)}
+
+
+def test_sizes_written_with_a_letter_for_the_point_stay_apart() -> None:
+    small, large = (
+        repository("bigscience/bloom-1b7", "2022-05-19"),
+        repository("bigscience/bloom-7b1", "2022-05-19"),
+    )
+    assert slugs(small, large) == {"bloom-1-7b", "bloom-7-1b"}
+
+
 def test_a_developers_own_provider_creates_models_of_its_own_lines_only() -> None:
     assert slugs(offered("xai/grok-9", "Grok 9")) == {"grok-9"}
     assert slugs(offered("alibaba/deepseek-v9", "DeepSeek V9")) == set()
