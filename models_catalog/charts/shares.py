@@ -78,7 +78,8 @@ def frontier_share_figure(found: Shares, *, path: str = "", query: str = "") -> 
 def frontier_sentence(found: Shares) -> str:
     """How many are open now, how many were a year before, and where the best open one stands."""
     last = found.frontier[-1]
-    said = f"On {day(last.day)}, {last.open} of the {last.of} most capable models with known access have open weights"
+    has = "has" if last.open == 1 else "have"
+    said = f"On {day(last.day)}, {last.open} of the {last.of} most capable models with known access {has} open weights"
     before = [row for row in found.frontier if row.day <= last.day - YEAR]
     said += f", {before[-1].open} a year before" if before else ""
     if last.best_open_rank is None:

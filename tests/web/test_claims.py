@@ -1,7 +1,9 @@
+from datetime import date
+
 import pytest
 from django.test import Client
 
-from models_catalog.findings.claims import claims
+from models_catalog.findings.claims import claims, found_flips, made_by
 from tests.web.reading import heading, page, text_of
 from tests.web.stored import World
 
@@ -32,3 +34,14 @@ def test_contradicting_claims_stand_side_by_side_and_lead_to_each_other(
 
 def test_the_ledger_answers_when_nothing_is_stored(client: Client) -> None:
     assert "data do not settle" in heading(page(client, "/claims/"))
+
+
+def test_before_the_first_claim_the_ledger_says_so_and_no_flip_is_told(client: Client, stored: World) -> None:
+    found = page(client, "/claims/?as_of=2025-03-01")
+    assert heading(found) == "No claim of the ledger had been made by 1 Mar 2025."
+    way = found.select_one(".empty a")
+    assert way is not None
+    assert page(client, str(way["href"])).select("article.claim")
+    told = {claims()[0].slug: date(2026, 3, 1)}
+    assert found_flips(None, told, made_by(None))
+    assert not found_flips(None, told, made_by(date(2025, 3, 1)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -48,10 +48,15 @@ def ledger(as_of: date | None = None) -> tuple[Entry, ...]:
     not settled. Inside `then.as_known`, from what had been computed by that instant.
     """
     day, flips = past(as_of), flips_told(as_of)
-    made = [claim for claim in claims() if as_of is None or claim.said_on <= as_of]
+    made = made_by(as_of)
     return remembered(
         ("claims", as_of, day, flips), lambda: tuple(entry(claim, flips, day) for claim in made)
     )
+
+
+def made_by(day: date | None) -> tuple[Claim, ...]:
+    """The claims of the ledger that had been made by a day, in the reviewed order."""
+    return tuple(claim for claim in claims() if day is None or claim.said_on <= day)
 
 
 def past(as_of: date | None) -> date | None:
@@ -83,13 +88,13 @@ def last_flip(claim: Claim, day: date | None = None) -> date | None:
 
 
 def flips(until: date | None = None) -> tuple[Flip, ...]:
-    """Whose verdict changed, the newest change first: the same days as the ledger's."""
+    """Whose verdict changed, the newest change first: the same claims and days as the ledger's."""
     day, told = past(until), flips_told(until)
-    return remembered(("flips", day, told), lambda: found_flips(day, told))
+    return remembered(("flips", until, day, told), lambda: found_flips(day, told, made_by(until)))
 
 
-def found_flips(day: date | None, told: dict[str, date]) -> tuple[Flip, ...]:
-    changed = ((claim, flipped_on(claim, told, day)) for claim in claims())
+def found_flips(day: date | None, told: dict[str, date], made: Iterable[Claim]) -> tuple[Flip, ...]:
+    changed = ((claim, flipped_on(claim, told, day)) for claim in made)
     found = [
         Flip(claim.slug, claim.sentence, on, JUDGES[claim.judge](day, **claim.parameters).verdict)
         for claim, on in changed

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from models_catalog.charts.numerals import count, whole
-from models_catalog.findings.claims import counted, ledger
+from models_catalog.charts.numerals import count, day, whole
+from models_catalog.findings.claims import counted, ledger, made_by
 from models_catalog.findings.claims.records import Entry, Evidence, Kind, Verdict
-from models_catalog.web.past import past_day
+from models_catalog.web.past import PastDay, past_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,21 @@ def claims_page(request: HttpRequest) -> HttpResponse:
     for contest in contests(entries):
         lines = [line(entry, sentences) for entry in contest]
         groups.setdefault(contest[0].claim.group, []).append(lines)
-    page = {"headline": headline(counted(entries), len(entries)), "groups": groups.items(), "past": past}
+    said = headline(counted(entries), len(entries)) if entries else none_yet(past)
+    page = {"headline": said, "groups": groups.items(), "past": past, "earliest": earliest()}
     return render(request, "pages/claims.html", page)
+
+
+def none_yet(past: PastDay) -> str:
+    return (
+        f"No claim of the ledger had been made by {day(past.until)}."
+        if past.until
+        else "The ledger is empty."
+    )
+
+
+def earliest() -> date:
+    return min(claim.said_on for claim in made_by(None))
 
 
 def contests(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
