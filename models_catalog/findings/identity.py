@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from django.db.models import Max
 
@@ -70,9 +71,6 @@ def line(source: str, names: list[ScoredName], verdicts: Mapping[int, Verdict]) 
     counted = [name for name in names if not name.excluded]
     recent = [name for name in counted if name.seen >= RECENT]
     resolved, recently = known(counted), known(recent)
-    judged = Counter(verdicts[name.subject] for name in names if name.subject in verdicts)
-    answered = [name for name in names if name.model and name.subject in verdicts]
-    wrong = judged[Verdict.WRONG]
     return IdentityLine(
         source=source,
         names=len(counted),
@@ -82,10 +80,28 @@ def line(source: str, names: list[ScoredName], verdicts: Mapping[int, Verdict]) 
         recent_resolved=recently,
         recent_share=share(recently, len(recent)),
         excluded=dict(Counter(str(name.excluded) for name in names if name.excluded)),
-        gold_n=judged.total(),
+        **judgement(names, verdicts),
+    )
+
+
+class Judgement(TypedDict):
+    """The last four fields of a line: how the names labelled by hand were judged."""
+
+    gold_n: int
+    gold_wrong: int
+    gold_waiting: int
+    precision_low: float | None
+
+
+def judgement(names: Iterable[ScoredName], verdicts: Mapping[int, Verdict]) -> Judgement:
+    labelled = [name for name in names if name.subject in verdicts]
+    found = Counter(verdicts[name.subject] for name in labelled)
+    answered, wrong = known(labelled), found[Verdict.WRONG]
+    return Judgement(
+        gold_n=len(labelled),
         gold_wrong=wrong,
-        gold_waiting=judged[Verdict.WAITING],
-        precision_low=lower_bound(len(answered) - wrong, len(answered)),
+        gold_waiting=found[Verdict.WAITING],
+        precision_low=lower_bound(answered - wrong, answered),
     )
 
 
@@ -101,6 +117,7 @@ def every_name() -> IdentityLine:
     """All names of all sources, hosts' ids and repositories of the Hub included; nothing excluded."""
     rows = Resolution.objects.all()
     names, resolved = rows.count(), rows.exclude(model=None).count()
+    labelled = labelled_names()
     return IdentityLine(
         source=EVERYTHING,
         names=names,
@@ -110,11 +127,16 @@ def every_name() -> IdentityLine:
         recent_resolved=0,
         recent_share=None,
         excluded={},
-        gold_n=0,
-        gold_wrong=0,
-        gold_waiting=0,
-        precision_low=None,
+        **judgement(labelled, gold_verdicts(labelled)),
     )
+
+
+def labelled_names() -> list[ScoredName]:
+    """Every stored name that was labelled by hand, hosts' included; `seen` says nothing here."""
+    ids = [label.id for label in gold_labels()]
+    rows = Resolution.objects.filter(subject__external_id__in=ids)
+    excluded = exclusions()
+    return [scored_name(row, RECENT, excluded) for row in rows.select_related("subject", "model", "snapshot")]
 
 
 def gold_verdicts(names: Iterable[ScoredName]) -> dict[int, Verdict]:

@@ -12,6 +12,7 @@ from models_catalog.findings.exclusions import Excluded, exclusions
 from models_catalog.findings.identity import IdentityLine, identity_lines
 from models_catalog.ingest.identity import refresh_identity
 from models_catalog.models import Resolution
+from models_catalog.normalise.gold_names import gold_labels
 from models_catalog.sources.contract import ScoreSeen
 from tests.ingest.stated import release, state
 
@@ -110,3 +111,11 @@ def test_all_leaderboards_and_all_names_come_last(lines: dict[str, IdentityLine]
     assert list(lines)[-2:] == ["all leaderboards", "all sources"]
     assert lines["all leaderboards"].names == 4
     assert lines["all sources"].names == 10
+
+
+def test_labelled_names_of_hosts_are_judged_among_all_names(tmp_path: Path) -> None:
+    label = next(label for label in gold_labels() if label.source == "models-dev" and label.judged)
+    state(tmp_path, release(label.id), source=label.source, board="api")
+    refresh_identity()
+    lines = {line.source: line for line in identity_lines()}
+    assert (lines["all leaderboards"].gold_n, lines["all sources"].gold_n) == (0, 1)

@@ -28,6 +28,10 @@ class Command(BaseCommand):
         self.stdout.write(
             "The head of each label file states its figure as drawn, before anything was mended for it."
         )
+        self.stdout.write(
+            "Drawn samples are labelled from the payloads alone: what is unknown by those may be closed by our "
+            "reviewed catalogue, which cites its texts. From the sources alone it must not be."
+        )
         for name, found in report.from_sources_alone.items():
             self.stdout.write(f"{name + ', sources alone':<34}{sentence(found)}")
         for name, found in shown.items():
