@@ -14,14 +14,16 @@ from models_catalog.vocabulary import Access
 SYMBOL = {Access.OPEN: "circle", Access.CLOSED: "triangle-up", Access.UNKNOWN: "circle"}
 
 
-def titled_above(title: str, *, ticks: int, form: str | alt.UndefinedType = alt.Undefined) -> alt.Axis:
-    """A vertical axis whose title lies above it, to be read without turning one's head."""
+def titled_above(
+    title: str, *, ticks: int, form: str | alt.UndefinedType = alt.Undefined, left: int = -30
+) -> alt.Axis:
+    """A vertical axis whose title lies above it, from `left` pixels on, to be read without turning one's head."""
     return alt.Axis(
         title=title,
         titleAngle=0,
         titleAlign="left",
         titleAnchor="end",
-        titleX=-30,
+        titleX=left,
         titleY=-14,
         tickCount=ticks,
         format=form,

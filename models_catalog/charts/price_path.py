@@ -23,6 +23,7 @@ from models_catalog.charts.figure import (
     absent,
     number_column,
 )
+from models_catalog.charts.marks import titled_above
 from models_catalog.charts.numerals import day
 from models_catalog.charts.numerals import price as written_price
 from models_catalog.charts.render import Shape
@@ -164,16 +165,7 @@ def side_marks(dots: tuple[Dot, ...], access: str, ticks: int) -> list[alt.Chart
         labelSeparation=12,
         domainColor=token("muted"),
     )
-    beside = alt.Axis(
-        title=PER,
-        titleAngle=0,
-        titleAlign="left",
-        titleAnchor="end",
-        titleX=-40,
-        titleY=-14,
-        format="$~g",
-        tickCount=5,
-    )
+    beside = titled_above(PER, ticks=5, form="$~g", left=-40)
     x = alt.X("day:T", scale=alt.Scale(type="utc"), axis=time)
     y = alt.Y("price:Q", scale=alt.Scale(type="log", nice=True), axis=beside)
     dash = [5, 3] if access == "closed" else [1, 0]
