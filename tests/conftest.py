@@ -13,11 +13,13 @@ from pathlib import Path
 import hypothesis
 import pytest
 from _pytest.nodeid import NodeId
+from pytest_django import DjangoDbBlocker
 
 from tests.network import refuse_network
 from tests.services import broker_of, services
 
 TYPES_SECONDS = 600.0
+LEAVING_SECONDS = 100.0
 # A busy machine is no fault of what is tried: neither a slow example nor slow data fails a test.
 hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -37,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     import django
 
     django.setup()
+    join_threads_of_live_server()
     if config.getoption("dist", "no") != "no":
         # Else xdist's processes inherit it, and read the settings before they know their own broker and folder.
         del os.environ["DJANGO_SETTINGS_MODULE"]
@@ -57,6 +60,13 @@ def prepare_environment(config: pytest.Config) -> None:
         os.environ.update(stack.enter_context(services(os.environ)))
         os.environ["STATIC_ROOT"] = str(Path(os.environ["OPENGAP_DATA"]) / "static")
         Path(os.environ["STATIC_ROOT"]).mkdir(parents=True)
+
+
+def join_threads_of_live_server() -> None:
+    """Let the live server end only when its last request has: each holds a session at the database."""
+    from django.core.servers.basehttp import ThreadedWSGIServer
+
+    ThreadedWSGIServer.daemon_threads = False
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -125,6 +135,16 @@ def group_of(item: pytest.Item) -> str | None:
         definitions[-1].scope == "module" for definitions in item._fixtureinfo.name2fixturedefs.values()
     )
     return item.nodeid.partition("::")[0] if made_once else None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """pytest-django's, which drops the database at the end: first whoever a test left there must have gone."""
+    from tests.sessions import wait_for_others_to_leave
+
+    yield
+    with django_db_blocker.unblock():
+        wait_for_others_to_leave(LEAVING_SECONDS)
 
 
 @pytest.fixture

@@ -53,7 +53,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(live_server: LiveServer) -> Iterator[Browser]:
+    """Closed before the live server, which waits for the last request of each connection."""
     from playwright.sync_api import sync_playwright
 
     # Playwright's synchronous half runs a loop in this thread, in which Django refuses its database otherwise.
