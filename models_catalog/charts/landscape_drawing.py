@@ -23,11 +23,10 @@ ROW = 24  # pixels
 BAR = 15
 WIDE_NAMES = 160
 LONGEST_NAME = 22
-TERMS_UNKNOWN = "Terms unknown"
 OPEN_TIERS = (Tier.OSI, Tier.PERMISSIVE, Tier.RESTRICTED, Tier.RESEARCH)
 SEGMENTS = (  # in the order they are drawn: what each is called, and its paint
     *((words.TIER_SHORT[tier], token(TIER[tier])) for tier in OPEN_TIERS),
-    (TERMS_UNKNOWN, OPEN_HATCH),
+    (words.TERMS_UNKNOWN, OPEN_HATCH),
     (words.TIER_SHORT[Tier.CLOSED], token(TIER[Tier.CLOSED])),
     (words.TIER_SHORT[Tier.UNKNOWN], HATCH),
 )

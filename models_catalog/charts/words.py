@@ -61,6 +61,9 @@ TIER_SHORT: dict[Tier, str] = {
     Tier.UNKNOWN: "Unknown",
 }
 
+TERMS_UNKNOWN = "Terms unknown"
+TERMS_UNKNOWN_MEANING = "the weights can be downloaded, but no source we read says what may be done with them"
+
 TIER_MEANING: dict[Tier, str] = {
     Tier.OSI: "weights under a licence the Open Source Initiative approved",
     Tier.PERMISSIVE: "commercial use without caps; the licence is not OSI-approved, or not on record",
@@ -69,3 +72,17 @@ TIER_MEANING: dict[Tier, str] = {
     Tier.CLOSED: "served only, weights not published",
     Tier.UNKNOWN: "no source we read says what may be done with the model; never counted as closed",
 }
+
+
+def graded(tier: Tier, access: Access) -> str:
+    """The tier as a reader sees it: of open weights whose terms nobody states, that they are open is known."""
+    return f"Open weights, {TERMS_UNKNOWN.lower()}" if terms_unknown(tier, access) else TIER[tier]
+
+
+def graded_shortly(tier: Tier, access: Access) -> str:
+    """The same where a column or a heading says that the weights are open."""
+    return TERMS_UNKNOWN if terms_unknown(tier, access) else TIER_SHORT[tier]
+
+
+def terms_unknown(tier: Tier, access: Access) -> bool:
+    return tier is Tier.UNKNOWN and access is Access.OPEN

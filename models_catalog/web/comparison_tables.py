@@ -59,7 +59,7 @@ PRICES = (
         "prices",
     ),
 )
-OFFER = "prices are the developer’s own offer, else the guarded lowest"
+OFFER = "prices are the developer’s own offer, else the second lowest of its hosts"
 FACTS = (
     Fact("Organisation", lambda model: model.row.organization),
     Fact(
@@ -69,7 +69,7 @@ FACTS = (
         behind=lambda one: one.row.released_observation,
     ),
     Fact("Access", lambda model: words.ACCESS[model.row.access]),
-    Fact("Openness", lambda model: words.TIER[model.row.tier]),
+    Fact("Openness", lambda model: words.graded(model.row.tier, model.row.access)),
     Fact("Licence", lambda model: model.row.licence, missing="no source states a licence"),
     Fact(
         "Index",

@@ -31,7 +31,7 @@ LABELS = {
 }
 CHOICES: dict[str, dict[str, str]] = {
     "access": {item.value: words.ACCESS[item].capitalize() for item in Access},
-    "tier": {item.value: words.TIER[item] for item in Tier},
+    "tier": {item.value: words.TIER[item] for item in Tier} | {Tier.UNKNOWN.value: words.TERMS_UNKNOWN},
     "modality": {
         "text": "Text",
         "image": "Images",

@@ -30,7 +30,7 @@ def model_table(models: Iterable[Runnable], memory: float | None) -> Table:
         number_column("Input", "$ per 1M tokens"),
         number_column("Output", "$ per 1M tokens"),
     )
-    caption = "Highest on the index first; a price is the developer’s own offer, else the guarded lowest"
+    caption = "Highest on the index first; a price is the developer’s own offer, else the second lowest of its hosts"
     return Table(caption, columns, tuple(model_cells(one, memory) for one in models))
 
 
@@ -39,7 +39,7 @@ def model_cells(one: Runnable, memory: float | None) -> tuple[Cell, ...]:
     scores, offers = (Rows("model", (row.slug,), place=place) for place in ("scores", "prices"))
     return (
         Cell(row.name, model=row.slug),
-        Cell(words.TIER_SHORT[row.tier]),
+        Cell(words.graded_shortly(row.tier, row.access)),
         absent("not on the index") if row.level is None else Cell(decimal(row.level), rows=scores),
         size_cell(row),
         fit_cell(row.parameters, memory),

@@ -38,6 +38,19 @@ def test_releases_come_newest_first_and_stop_at_the_day_asked(client: Client, st
     assert len(names(client, "/releases/?as_of=2025-04-01", "releases")) < len(every)
 
 
+def test_open_weights_under_unknown_terms_are_not_called_unknown(client: Client, stored: World) -> None:
+    AIModel.objects.filter(slug="birch-3").update(access="open", tier="unknown")
+    AIModel.objects.filter(slug="amber-4").update(access="unknown", tier="unknown")
+    badges = {
+        text_of(row.select_one("th a")): text_of(row.select_one(".tier"))
+        for row in page(client, "/models/").select(".table-models tbody tr")
+    }
+    assert badges["Birch 3"] == "Open weights, terms unknown"
+    assert badges["Amber 4"] == "Unknown"
+    facts = text_of(page(client, "/models/birch-3/").select_one("dl.facts"))
+    assert "Openness Open weights, terms unknown" in facts
+
+
 def test_a_listing_is_no_release(client: Client, stored: World) -> None:
     AIModel.objects.filter(slug="birch-3").update(released_kind="listing")
     assert "Birch 3" not in names(client, "/releases/", "releases")

@@ -71,8 +71,9 @@ def access_word(value: str) -> str:
 
 
 @register.filter
-def tier_word(value: str) -> str:
-    return words.TIER[Tier(value)]
+def graded(row: ModelRow) -> str:
+    """A model's tier, which says of open weights under unknown terms that they are open."""
+    return words.graded(row.tier, row.access)
 
 
 @register.filter
@@ -255,12 +256,19 @@ def long_table(table: Table, identity: str, first: int = 20) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/tier.html")
-def tier_badge(tier: str, reason: str = "") -> dict[str, Any]:
+def tier_badge(tier: str, reason: str = "", access: str = Access.UNKNOWN) -> dict[str, Any]:
     """`lead` is the part of the word a narrow table leaves out: its column says it."""
-    found = Tier(tier)
-    lead, comma, rest = words.TIER[found].rpartition(", ")
-    meaning = words.TIER_MEANING[found]
-    return {"tier": found, "lead": lead + comma, "rest": rest, "meaning": meaning, "reason": reason}
+    found, open_terms = Tier(tier), words.terms_unknown(Tier(tier), Access(access))
+    word = words.graded(found, Access(access))
+    lead, comma, rest = word.rpartition(", ")
+    return {
+        "mark": "terms-unknown" if open_terms else found.value,
+        "word": word,
+        "lead": lead + comma,
+        "rest": rest,
+        "meaning": words.TERMS_UNKNOWN_MEANING if open_terms else words.TIER_MEANING[found],
+        "reason": reason,
+    }
 
 
 @register.inclusion_tag("parts/freshness.html")
