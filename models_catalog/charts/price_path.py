@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -165,9 +166,11 @@ def side_marks(dots: tuple[Dot, ...], access: str, ticks: int) -> list[alt.Chart
         labelSeparation=12,
         domainColor=token("muted"),
     )
-    beside = titled_above(PER, ticks=5, form="$~g", left=-40)
+    marks = round_prices([price for _, _, price in dots])
+    beside = titled_above(PER, ticks=len(marks), form="$~g", left=-40)
+    beside.values = marks
     x = alt.X("day:T", scale=alt.Scale(type="utc"), axis=time)
-    y = alt.Y("price:Q", scale=alt.Scale(type="log", nice=True), axis=beside)
+    y = alt.Y("price:Q", scale=alt.Scale(type="log", domain=[marks[0], marks[-1]]), axis=beside)
     dash = [5, 3] if access == "closed" else [1, 0]
     line = alt.MarkDef(
         type="line", interpolate="step-after", strokeWidth=2, strokeDash=dash, color=token(access)
@@ -175,6 +178,15 @@ def side_marks(dots: tuple[Dot, ...], access: str, ticks: int) -> list[alt.Chart
     shape = "triangle-up" if access == "closed" else "circle"
     mark = alt.MarkDef(type="point", filled=True, opacity=1, size=36, shape=shape, color=token(access))
     return [alt.Chart(rows, mark=line).encode(x=x, y=y), alt.Chart(rows, mark=mark).encode(x=x, y=y)]
+
+
+def round_prices(prices: Iterable[float]) -> list[float]:
+    """The lines of the axis: 1, 2 and 5 times powers of ten, from just below the prices to just above them."""
+    known = list(prices)
+    ladder = [float(f"{step}e{power}") for power in range(-6, 6) for step in (1, 2, 5)]
+    first = max((line for line in ladder if line <= min(known)), default=ladder[0])
+    last = min((line for line in ladder if line >= max(known) and line > first), default=ladder[-1])
+    return [line for line in ladder if first <= line <= last]
 
 
 def path_table(found: Prices, path: LevelPath) -> Table:

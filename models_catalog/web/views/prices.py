@@ -111,12 +111,16 @@ def past_headline(until: date) -> str:
 
 
 def headline(found: Prices) -> str:
-    """The best of either side, in a sentence; the table below says how much that depends on the form."""
+    """The best of either side that has a price, by name: other pages' best may have none yet.
+
+    The table below says how much the saving depends on the form.
+    """
     best = found.savings[0]
     if best.saving is None or best.open is None or best.closed is None:
         return "There is no open and closed price to compare yet."
     return (
-        f"The best open model costs {difference(best.saving)} than the best closed one: "
+        f"{found.name(best.open.model)}, the best open model with a price, costs {difference(best.saving)} than "
+        f"{found.name(best.closed.model)}, the best closed one: "
         f"{dollars(best.open.guarded)} against {dollars(best.closed.guarded)} per 1M tokens."
     )
 
