@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from models_catalog.charts.counts import Asked, segments, view_of
 from models_catalog.charts.figure import Cell, Column, Data, DataRow, Figure, Rows, Table, absent
 from models_catalog.charts.landscape_drawing import Bar
 from models_catalog.charts.numerals import count, decimal, share, whole
 from models_catalog.charts.outside import visible
 from models_catalog.charts.releases import dated
+from models_catalog.charts.strengths import listed
 from models_catalog.charts.tier_bars import DRAWN, bars_drawing, by_access, count_columns, segment_counts
 from models_catalog.findings.records import Landscape, LandscapeRow, ModelRow
 from models_catalog.vocabulary import Access, Tier
@@ -97,13 +100,16 @@ def part(number: int, total: int) -> str:
 
 def extremes(landscape: Landscape) -> str:
     rows = [row for row in landscape.rows[:DRAWN] if row.total >= FEWEST]
-    if len(rows) < 2:
+    shares = [open_share(row) for row in rows]
+    if len(set(shares)) < 2:
         return ""
-    ordered = sorted(rows, key=open_share)
-    least, most = ordered[0], ordered[-1]
-    if open_share(least) == open_share(most):
-        return ""
-    return f"Most open of those drawn is {ratio(most)}; least open is {ratio(least)}."
+    return f"Most open of those drawn {those(rows, max(shares))}; least open {those(rows, min(shares))}."
+
+
+def those(rows: Iterable[LandscapeRow], at: float) -> str:
+    """All with this share open: "is Birch (8 of 8)", "are Birch (8 of 8) and Cedar (5 of 5)"."""
+    found = [ratio(row) for row in rows if open_share(row) == at]
+    return f"{'is' if len(found) == 1 else 'are'} {listed(found)}"
 
 
 def open_share(row: LandscapeRow) -> float:

@@ -112,6 +112,13 @@ def test_the_sentence_names_the_extremes_and_the_unknown() -> None:
     )
 
 
+def test_who_is_as_open_is_named_beside_the_most_open() -> None:
+    found = landscape(row("Amber", CLOSED=9, RESTRICTED=1), row("Birch", OSI=8), row("Cedar", RESEARCH=5))
+    assert landscape_figure(found).sentence.endswith(
+        "Most open of those drawn are Birch (8 of 8) and Cedar (5 of 5); least open is Amber (1 of 10)."
+    )
+
+
 def test_what_a_bar_shows_adds_up_to_its_total() -> None:
     for item in LABS.rows:
         assert sum(counts(item)) == item.total
