@@ -9,13 +9,14 @@ import pytest
 from django.core.cache import cache
 
 from models_catalog.findings.claims import claims, counted, last_flip, ledger
-from models_catalog.findings.claims.lags import distance, months, within
+from models_catalog.findings.claims.lags import distance, lag_within, months, weeks, within
 from models_catalog.findings.claims.makers import share_at_top, unmatched
 from models_catalog.findings.claims.records import Verdict
+from models_catalog.findings.gap import standing_gap
 from models_catalog.findings.measured import SeriesPoint
-from models_catalog.models import AIModel, Family
+from models_catalog.models import AIModel, Family, Fit, History
 from tests.charts.invented import POINTS
-from tests.web.stored import World
+from tests.web.stored import CAPTURED, World
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 1, 5)
@@ -40,6 +41,22 @@ def week(
 )
 def test_a_lag_is_judged_by_its_value_then_by_its_interval(point: SeriesPoint, verdict: Verdict) -> None:
     assert within(point, 3.0, 6.0).verdict is verdict
+
+
+def test_the_newest_week_of_a_lag_claim_is_the_headline(stored: World) -> None:
+    gap = standing_gap()
+    assert gap is not None
+    assert gap.headline.value is None  # refused: too few steps are invented
+    other = [5.0, 4.0, 50.0, False, 9, 0.1, ""]
+    days = [(gap.as_of - timedelta(days=7)).isoformat(), gap.as_of.isoformat()]
+    History.objects.create(
+        fit=Fit.objects.get(), days=days, series={"catch_up 0": [other, other]}, computed_at=CAPTURED
+    )
+    before, now = weeks()
+    assert (before.value, before.high) == (5.0, 50.0)
+    assert (now.value, now.reason) == (None, gap.headline.reason)
+    assert lag_within(None, low=3.0, high=6.0).verdict is Verdict.UNSETTLED
+    assert lag_within(before.day, low=3.0, high=6.0).verdict is Verdict.HOLDS
 
 
 def test_every_claim_has_a_verdict_and_nothing_is_guessed_without_data() -> None:

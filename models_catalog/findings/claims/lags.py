@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,14 +19,14 @@ from models_catalog.normalise.benchmarks import DOMAINS
 from models_catalog.vocabulary import Access, Cut, Inputs, Method
 
 Day = date | None  # None: today, that is the newest there is
+OF_HEADLINE = ("value", "low", "high", "at_least", "reason")
 GAP = Evidence("the lag week by week", "gap")
 
 
 def lag_within(day: Day, *, low: float, high: float, on: str = "") -> Judgement:
     """Does the catch-up time (months) of a day lie in a range? Its interval alone reaching in is "in part"."""
     day = date.fromisoformat(on) if on else day
-    series = gap_series()
-    points = [point for point in series.points if day is None or point.day <= day] if series else []
+    points = [point for point in weeks() if day is None or point.day <= day]
     if not points:
         return unsettled("no weekly series of the lag reaches back to that day")
     return within(points[-1], low, high)
@@ -33,8 +34,16 @@ def lag_within(day: Day, *, low: float, high: float, on: str = "") -> Judgement:
 
 def lag_verdicts(*, low: float, high: float) -> list[tuple[date, Verdict]]:
     """The verdict of every week, oldest first: what the last flip is read off."""
-    series = gap_series()
-    return [(point.day, within(point, low, high).verdict) for point in series.points] if series else []
+    return [(point.day, within(point, low, high).verdict) for point in weeks()]
+
+
+def weeks() -> list[SeriesPoint]:
+    """The lag week by week. The newest is the headline itself: its interval rests on more draws than a week's."""
+    series, gap = gap_series(), standing_gap()
+    points = list(series.points) if series else []
+    if points and gap and gap.as_of == points[-1].day:
+        points[-1] = replace(points[-1], **{name: getattr(gap.headline, name) for name in OF_HEADLINE})
+    return points
 
 
 def within(point: SeriesPoint, low: float, high: float) -> Judgement:
