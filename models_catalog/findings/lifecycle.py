@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from models_catalog.findings.facts import displayed_sources
 from models_catalog.findings.records import SourceCredit
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
-from models_catalog.models import AIModel, CurrentObservation, Observation
+from models_catalog.models import CurrentObservation, Observation, Resolution
+from models_catalog.normalise.hosts import host_title
 from models_catalog.sources import by_slug
 from models_catalog.vocabulary import FactKind
 
@@ -22,7 +24,10 @@ DEPRECATION = "deprecated"  # announced to end; every other word of a source is 
 
 @dataclass(frozen=True, slots=True)
 class LifecycleEvent:
-    """One announcement: what ends, at whom, when. `on` None: the source states no day."""
+    """What ends, at whom, when, as one announcement words it. `on` None: the source states no day.
+
+    `also` are further announcements of the same: by other sources, or by one under several names.
+    """
 
     event: str  # the source's word: "deprecated", "retires", "expires"
     on: date | None
@@ -36,6 +41,23 @@ class LifecycleEvent:
     quote: str
     observed_at: datetime
     observation: int
+    snapshot: str = ""  # slug of the dated checkpoint that is meant
+    also: tuple[LifecycleEvent, ...] = ()
+
+    @property
+    def announcements(self) -> tuple[LifecycleEvent, ...]:
+        """Every one of it, this one first."""
+        return (self, *self.also)
+
+    @property
+    def stated_by(self) -> str:
+        """The titles of all sources that announce it."""
+        return ", ".join(dict.fromkeys(row.source_title for row in self.announcements))
+
+    @property
+    def what(self) -> str:
+        """What happens, whoever announces it and for whichever day."""
+        return f"{host_title(self.provider)}/{self.snapshot or self.model or self.name}/{self.event}"
 
     @property
     def ends(self) -> bool:
@@ -56,8 +78,8 @@ class Lifecycle:
 
 
 def lifecycle(today: date, *, organization: str = "") -> Lifecycle:
-    """Every announcement that stands, seen from `today`; `organization` is a slug, "" for all."""
-    events = remembered(("lifecycle", organization), lambda: announced(organization))
+    """Every end that is announced, once, seen from `today`; `organization` is a slug, "" for all."""
+    events = remembered(("lifecycle", organization), lambda: once(announced(organization)))
     dated = sorted((row for row in events if row.on and row.on < today + PLACEHOLDER), key=day_and_name)
     days = {row.observation for row in dated}
     coming = [row for row in dated if row.on and row.on >= today]
@@ -67,8 +89,24 @@ def lifecycle(today: date, *, organization: str = "") -> Lifecycle:
         later=tuple(row for row in coming if row.on and row.on > today + SOON),
         past=tuple(reversed([row for row in dated if row.on and row.on < today])),
         undated=tuple(sorted((row for row in events if row.observation not in days), key=day_and_name)),
-        credits=tuple(credit(slug) for slug in sorted({row.source for row in events})),
+        credits=tuple(credit(slug) for slug in sorted(sources_of(events))),
     )
+
+
+def sources_of(events: Iterable[LifecycleEvent]) -> set[str]:
+    return {row.source for event in events for row in event.announcements}
+
+
+def once(announcements: Iterable[LifecycleEvent]) -> tuple[LifecycleEvent, ...]:
+    """One row per event: the provider's own announcement before others', the rest beside it."""
+    same: dict[tuple[str, date | None], list[LifecycleEvent]] = defaultdict(list)
+    for row in sorted(announcements, key=first_hand):
+        same[row.what, row.on].append(row)
+    return tuple(replace(first, also=tuple(others)) for first, *others in same.values())
+
+
+def first_hand(row: LifecycleEvent) -> tuple[bool, str, str, int]:
+    return row.source != row.provider, row.source, row.subject.lower(), row.observation
 
 
 def day_and_name(row: LifecycleEvent) -> tuple[date, str, str, str]:
@@ -80,17 +118,19 @@ def announced(organization: str) -> tuple[LifecycleEvent, ...]:
     rows = rows.filter(subject__source__in=displayed_sources())
     if organization:
         rows = rows.filter(subject__resolution__model__organization__slug=organization)
-    rows = rows.select_related("observation__subject", "subject__resolution__model__organization")
-    return tuple(lifecycle_event(row.observation, model_of(row)) for row in rows.order_by("pk"))
+    rows = rows.select_related(
+        *("observation__subject", "subject__resolution__snapshot"),
+        "subject__resolution__model__organization",
+    )
+    return tuple(
+        lifecycle_event(row.observation, getattr(row.subject, "resolution", None))
+        for row in rows.order_by("pk")
+    )
 
 
-def model_of(row: CurrentObservation) -> AIModel | None:
-    resolution = getattr(row.subject, "resolution", None)
-    return resolution.model if resolution else None
-
-
-def lifecycle_event(row: Observation, model: AIModel | None) -> LifecycleEvent:
+def lifecycle_event(row: Observation, known: Resolution | None) -> LifecycleEvent:
     value: dict[str, Any] = row.value
+    model, snapshot = (known.model, known.snapshot) if known else (None, None)
     source = row.subject.source
     return LifecycleEvent(
         event=str(value["event"]),
@@ -105,6 +145,7 @@ def lifecycle_event(row: Observation, model: AIModel | None) -> LifecycleEvent:
         quote=str(value.get("quote", "")),
         observed_at=row.observed_at,
         observation=row.pk,
+        snapshot=snapshot.slug if snapshot else "",
     )
 
 

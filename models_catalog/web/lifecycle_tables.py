@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models_catalog.charts.figure import Cell, Column, Table, absent
+from models_catalog.charts.figure import Cell, Column, Rows, Table, absent
 from models_catalog.charts.numerals import day
 from models_catalog.findings.lifecycle import PLACEHOLDER, LifecycleEvent
 from models_catalog.normalise.hosts import host_title
@@ -19,7 +19,7 @@ EVENT = {
 
 
 def lifecycle_table(rows: Iterable[LifecycleEvent], caption: str) -> Table:
-    """One row per announcement, in the order given; the day leads to its evidence."""
+    """One row per event, in the order given; the day leads to the evidence of its first announcement."""
     columns = (
         Column("Model"),
         Column("What happens"),
@@ -32,15 +32,20 @@ def lifecycle_table(rows: Iterable[LifecycleEvent], caption: str) -> Table:
 
 
 def lifecycle_row(row: LifecycleEvent) -> tuple[Cell, ...]:
-    alias = row.subject if row.subject != row.name else ""
+    names = dict.fromkeys(each.subject for each in row.announcements if each.subject != row.name)
     planned = row.on if row.on and row.on < row.observed_at.date() + PLACEHOLDER else None
     said = day(planned) if planned else "no day stated"
     written = f"written as {day(row.on)}" if row.on and not planned else ""
     return (
-        Cell(row.name, model=row.model, aside=alias),
+        Cell(row.name, model=row.model, aside=", ".join(names)),
         Cell(EVENT.get(row.event, row.event)),
         Cell(said, observation=row.observation, aside=written),
         Cell(host_title(row.provider)) if row.provider else absent("the source names no host"),
-        Cell(row.source_title),
+        Cell(row.stated_by, rows=every_announcement(row)),
         retrieved_cell(row.observed_at),
     )
+
+
+def every_announcement(row: LifecycleEvent) -> Rows | None:
+    """Where each of several stands with its own evidence: among what sources say of the model."""
+    return Rows("model", (row.model,), place="statements") if row.also and row.model else None

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from models_catalog.findings.lifecycle import ends_only, lifecycle
+from models_catalog.models import Resolution, Snapshot
 from models_catalog.vocabulary import FactKind
 from tests.web.stored import World, observe
 
@@ -60,3 +61,25 @@ def test_a_placeholder_far_away_is_no_day(stored: World) -> None:
     found = lifecycle(TODAY)
     assert (found.soon, found.later) == ((), ())
     assert [row.name for row in found.undated] == ["Birch 3"]
+
+
+def test_one_end_that_several_announce_is_one_row_with_all_who_do(stored: World) -> None:
+    announce(stored, "Birch 3", "retires", "2026-03-20", "epoch")
+    announce(stored, "Birch 3", "retires", "2026-03-20")
+    found = lifecycle(TODAY)
+    [row] = found.soon
+    assert [each.source for each in row.announcements] == ["epoch", "models-dev"]
+    assert len({each.observation for each in row.announcements}) == 2
+    assert {credit.slug for credit in found.credits} == {"epoch", "models-dev"}
+
+
+def test_another_day_another_host_or_another_checkpoint_is_another_end(stored: World) -> None:
+    announce(stored, "Birch 3", "retires", "2026-03-20")
+    announce(stored, "Birch 3", "retires", "2026-03-21", "epoch")
+    elsewhere = {"provider": "another-host", "event": "retires", "date": "2026-03-20"}
+    observe(stored, "epoch", stored.models["Birch 3"], FactKind.LIFECYCLE, elsewhere, "birch-3")
+    dated = {"provider": "invented-host", "event": "retires", "date": "2026-03-20"}
+    seen = observe(stored, "epoch", stored.models["Birch 3"], FactKind.LIFECYCLE, dated, "Birch 3 (May)")
+    may = Snapshot.objects.create(slug="birch-3-may", model=stored.models["Birch 3"], name="Birch 3")
+    Resolution.objects.filter(subject=seen.subject).update(snapshot=may)
+    assert [len(row.announcements) for row in lifecycle(TODAY).soon] == [1, 1, 1, 1]

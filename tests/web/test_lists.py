@@ -74,6 +74,18 @@ def test_the_headline_counts_ends_not_announcements(client: Client, stored: Worl
     assert "leaves the list no day stated written as 31 Dec 2098" in text_of(found.main)
 
 
+def test_one_end_stands_once_with_all_who_announce_it(client: Client, stored: World) -> None:
+    value = {"provider": "invented-host", "event": "retires", "date": "2026-04-10"}
+    for source, name in (("models-dev", "Birch 3"), ("models-dev", "birch-3 free"), ("epoch", "birch-3")):
+        observe(stored, source, stored.models["Birch 3"], FactKind.LIFECYCLE, value, name)
+    found = page(client, "/lifecycle/?as_of=2026-04-01")
+    [row] = found.select("section[aria-labelledby=soon] tbody tr")
+    assert text_of(row).startswith("Birch 3 birch-3, birch-3 free retires 10 Apr 2026")
+    [all_of_them] = row.select("a.derived")
+    assert text_of(all_of_them) == "Epoch AI, models.dev"
+    assert all_of_them["href"] == "/models/birch-3/?as_of=2026-04-01#statements"
+
+
 def test_the_ends_can_be_seen_from_another_day(client: Client, stored: World) -> None:
     announce(stored, "retires", "2026-04-10")
     found = page(client, "/lifecycle/?as_of=2026-04-11")

@@ -106,10 +106,10 @@ def coming(organization: str) -> list[LifecycleEvent]:
 def ended(events: Iterable[LifecycleEvent]) -> list[Entry]:
     return [
         Entry(
-            f"ends/{event.source}/{event.provider}/{event.subject}/{event.on}",
+            f"ends/{event.what}/{event.on}",
             f"{visible(event.name)} ends on {event.on} at {visible(event.provider)}",
             reverse("evidence", args=[event.observation]),
-            f"Stated by {event.source_title}.",
+            f"Stated by {visible(event.stated_by)}.",
             event.observed_at,
         )
         for event in list(events)[:MOST]
@@ -197,13 +197,12 @@ def lifecycle_calendar(request: HttpRequest) -> HttpResponse:
 
 def calendar_event(event: LifecycleEvent) -> Event:
     assert event.on is not None
-    identity = f"{event.source}/{event.provider}/{event.subject}/{event.event}"
     made = Event()
-    made.add("uid", f"{sha256(identity.encode()).hexdigest()[:32]}@open-gap")
+    made.add("uid", f"{sha256(event.what.encode()).hexdigest()[:32]}@open-gap")
     made.add("summary", f"{visible(event.name)} ends at {visible(event.provider)}")
     made.add("dtstart", event.on)
     made.add("dtend", event.on + timedelta(days=1))
     made.add("dtstamp", event.observed_at)
-    made.add("description", f"Stated by {event.source_title}: {visible(event.quote)}")
+    made.add("description", f"Stated by {visible(event.stated_by)}: {visible(event.quote)}")
     made.add("url", f"{settings.OPENGAP_SITE}{reverse('evidence', args=[event.observation])}")
     return made
