@@ -44,7 +44,7 @@ def cell_markup(cell: Cell) -> str:
 
 def aside_markup(cell: Cell) -> str:
     """Beside a model's name, which leads to its page, stands the value: it leads to its own evidence, or its rows."""
-    text = shown(cell.aside, 200)
+    text = shown(cell.aside, LONGEST)
     if cell.model and cell.observation is not None:
         return evidence_markup(cell.observation, text)
     return derived_markup(cell.rows, text) if cell.rows and elsewhere(cell) else text

@@ -12,6 +12,8 @@ from models_catalog.charts.numerals import count, day, whole
 from models_catalog.findings.corrections import corrections
 from models_catalog.findings.disagreements import DisagreementLine, Stated, by_matter, disagreements
 from models_catalog.findings.records import CorrectionLine, CorrectionState
+from models_catalog.findings.studies import names
+from models_catalog.normalise.statements import REVIEW
 from models_catalog.vocabulary import Matter
 
 FIELDS = {
@@ -36,7 +38,7 @@ MATTERS = {
     Matter.NAME: "what a name means",
 }
 MOST_DIFFERING = 40
-COLUMNS = ("About", "Stated by", "What", "From", "To", "Why", "Evidence", "Recorded", "State")
+COLUMNS = ("About", "Stated by", "Stated", "Counted here", "Why, and on what evidence", "Recorded")
 
 
 @require_safe
@@ -92,24 +94,25 @@ def table(found: tuple[CorrectionLine, ...]) -> Table:
     """Newest first."""
     columns = tuple(Column(label) for label in COLUMNS)
     caption = "Newest first; the source’s own words stay stored, and lead to their evidence"
-    return Table(caption, columns, tuple(row(line) for line in found))
+    ours = names({line.model for line in found if line.source == REVIEW})
+    return Table(caption, columns, tuple(row(line, ours.get(line.model, line.subject)) for line in found))
 
 
-def row(line: CorrectionLine) -> tuple[Cell, ...]:
+def row(line: CorrectionLine, about: str) -> tuple[Cell, ...]:
+    """Few and wide cells: a correction is read as a sentence, on a phone too."""
+    what = (FIELDS.get(line.field, line.field), line.key.replace("|", " ").strip())
     return (
-        Cell(line.subject, model=line.model),
+        Cell(about, model=line.model, aside=" ".join(filter(None, what))),
         Cell(line.source_title),
-        Cell(FIELDS.get(line.field, line.field), aside=line.key.replace("|", " ").strip()),
         Cell(line.wrong, observation=line.observation) if line.wrong else absent("no source states it"),
         Cell(line.right, rows=statements(line.model)),
-        Cell(line.reason),
-        Cell(line.cite, aside=f"read {day(line.reviewed_on)}"),
-        Cell(day(line.recorded_at), day=line.recorded_at.date()),
-        state_cell(line),
+        Cell(line.reason, aside=f"{line.cite}, read {day(line.reviewed_on)}"),
+        Cell(day(line.recorded_at), day=line.recorded_at.date(), aside=state_words(line)),
     )
 
 
-def state_cell(line: CorrectionLine) -> Cell:
+def state_words(line: CorrectionLine) -> str:
+    """ "in force"; of a source that has mended itself, what it states and since when."""
     if line.state is not CorrectionState.SETTLED or line.states_since is None:
-        return Cell(STATES[line.state])
-    return Cell(STATES[line.state], aside=f"states {line.states_now} since {day(line.states_since)}")
+        return STATES[line.state]
+    return f"{STATES[line.state]}: states {line.states_now} since {day(line.states_since)}"
