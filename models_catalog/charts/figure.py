@@ -78,6 +78,19 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
+    def filled(self) -> Table:
+        """Without the columns in which nobody states anything: the caption names them once, instead of a dash a row."""
+        places = range(len(self.columns))
+        kept = [place for place in places if any(not row[place].missing for row in self.rows)]
+        if not self.rows or len(kept) == len(self.columns):
+            return self
+        gone = ", ".join(self.columns[place].label.lower() for place in places if place not in kept)
+        return Table(
+            f"{self.caption}. Stated by nobody: {gone}",
+            tuple(self.columns[place] for place in kept),
+            tuple(tuple(row[place] for place in kept) for row in self.rows),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DataRow:

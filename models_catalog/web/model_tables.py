@@ -19,6 +19,7 @@ from models_catalog.charts.numerals import (
     price,
     whole,
 )
+from models_catalog.charts.outside import https_link
 from models_catalog.findings.records import KnownName, Price, Score, Statement
 from models_catalog.normalise.hosts import host_title
 from models_catalog.vocabulary import PriceUnit
@@ -81,10 +82,17 @@ def score_row(item: Score, *, several: bool) -> tuple[Cell, ...]:
         Cell(settings, aside=" ".join(item.corrected))
         if settings
         else absent("the source names no settings"),
-        Cell(item.evaluator) if item.evaluator else absent("the source does not say who measured"),
+        evaluator_cell(item.evaluator),
         Cell(item.source_title),
         retrieved_cell(item.observed_at),
     )
+
+
+def evaluator_cell(said: str) -> Cell:
+    """Who measured; where the source gives an address instead of a name, the address leads there."""
+    if not said:
+        return absent("the source does not say who measured")
+    return Cell(said.removeprefix("https://").rstrip("/"), link=https_link(said))
 
 
 def score_cell(item: Score) -> Cell:

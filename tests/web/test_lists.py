@@ -101,6 +101,8 @@ def test_an_organisation_shows_its_models_and_their_ends(client: Client, stored:
     assert "Birch 3 retires 10 Apr 2026" in text_of(
         found.select_one("#ends-table-caption") and found.select_one("section[aria-labelledby=ends]")
     )
+    columns = [text_of(cell) for cell in found.select("table:has(#models-table) thead th")]
+    assert columns[:2] == ["Model", "Openness"]
     assert client.get("/organisations/nobody/").status_code == 404
 
 

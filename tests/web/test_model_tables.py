@@ -105,6 +105,24 @@ def test_a_price_in_another_currency_or_unit_keeps_its_own_words() -> None:
     assert row[5].text == "image 0.02 USD per image"
 
 
+def test_a_column_nobody_states_anything_in_is_named_once_instead_of_shown() -> None:
+    some = [
+        replace(score("Quiz", "x", "50"), evaluator="https://lab.example/quiz/"),
+        score("Maths", "x", "70"),
+    ]
+    table = score_table(some).filled()
+    assert [column.label for column in table.columns] == [
+        *("Benchmark", "Score", "Variant and settings", "Measured by", "Source", "Retrieved"),
+    ]
+    assert table.caption.endswith("Stated by nobody: interval")
+    assert [(row[3].text, row[3].link) for row in table.rows] == [
+        ("—", ""),
+        ("lab.example/quiz", "https://lab.example/quiz/"),
+    ]
+    known = score_table([replace(some[0], low=Decimal(40), high=Decimal(60))])
+    assert known.filled() is known
+
+
 def test_benchmarks_of_the_index_come_first() -> None:
     scores = [score("Arena: long_user", "elo", "1300", "elo"), replace(score("Quiz", "x", "50"), index=True)]
     assert [row[0].text for row in score_table(scores).rows] == ["Quiz", "Arena: long user"]

@@ -277,5 +277,6 @@ def freshness(when: datetime | None, *, stale: bool = False) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/model_row.html")
-def model_row(row: ModelRow) -> dict[str, Any]:
-    return {"row": row}
+def model_row(row: ModelRow, of_one: object = False) -> dict[str, Any]:
+    """`of_one`: all rows are one organisation's, which the page's heading names."""
+    return {"row": row, "of_one": of_one}
