@@ -55,6 +55,7 @@ class PricedModel:
     hosts: int
     host: str  # of the guarded price
     observation: int | None  # behind the guarded price
+    cheapest_observation: int | None = None  # behind the cheapest; None in studies that did not keep it
 
 
 def in_force(quotes: Iterable[Quote], day: date) -> dict[str, list[Quote]]:
@@ -106,6 +107,7 @@ def _priced(point: Point, ranked: Sequence[Quote]) -> PricedModel:
         hosts=len(ranked),
         host=chosen.host,
         observation=chosen.observation,
+        cheapest_observation=ranked[0].observation,
     )
 
 

@@ -15,12 +15,15 @@ Money = Annotated[Decimal, PlainSerializer(lambda amount: format(amount, "f"), r
 
 
 class Credit(Schema):
+    """`export`: may its quoted values be handed on? What is worked out here from them always may, with this credit."""
+
     slug: str
     title: str
     home: str
     data_licence: str
     attribution: str
     retrieved: datetime | None
+    export: bool = False
 
 
 class Meta(Schema):

@@ -19,6 +19,7 @@ from models_catalog.charts.numerals import count, day, decimal, whole
 from models_catalog.charts.render import Shape
 from models_catalog.charts.shares import held, written
 from models_catalog.charts.theme import token
+from models_catalog.findings.handing import Quote
 from models_catalog.findings.shares import Shares
 
 WIDE = Shape(712, 300, wide=True)
@@ -149,7 +150,13 @@ def millions(row: FamilyDay) -> str:
 
 def data_row(found: Shares, row: FamilyDay) -> DataRow:
     values = (row.recorder, row.day, row.family, row.downloads, row.repositories, row.break_here)
-    return DataRow(values, tuple(credit.slug for credit in found.download_credits))
+    return DataRow(values, quoted(found, row))
+
+
+def quoted(found: Shares, row: FamilyDay) -> tuple[Quote, ...]:
+    """A sum over repositories is ours; of a family with a single one it is that one's count, the source's own."""
+    sources = tuple(credit.slug for credit in found.download_credits)
+    return (Quote("downloads", sources=sources),) if row.repositories == 1 else ()
 
 
 def download_table(found: Shares, rows: Iterable[FamilyDay]) -> Table:

@@ -1,7 +1,7 @@
 """What a figure is: two drawings, a sentence, a table, the data behind it, credits, a note of changes.
 
-The table is what the page shows; the data is what a download holds: every value drawn, raw, with the sources
-it rests on, because a source's owner decides whether its values may be exported.
+The table is what the page shows; the data is what a download holds: every value drawn, raw, each row with those of
+its values that are a source's own word, because a source's owner decides whether these may be handed on.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from models_catalog.charts.render import (
     page_svg,
     plain_png,
 )
+from models_catalog.findings.handing import Quote
 from models_catalog.findings.records import SourceCredit
 
 Raw = str | int | float | bool | date | None
@@ -94,10 +95,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class DataRow:
-    """Raw values in the order of the data's keys, and the slugs of the sources they rest on."""
+    """Raw values in the order of the data's keys; `quotes` are those among them that are a source's own word.
+
+    The others are results of ours, whatever they were made from.
+    """
 
     values: tuple[Raw, ...]
-    sources: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

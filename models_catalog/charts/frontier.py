@@ -24,6 +24,7 @@ from models_catalog.charts.frontier_plane import FrontierDrawing
 from models_catalog.charts.numerals import count, day, decimal, level_interval, share, whole
 from models_catalog.charts.outside import visible
 from models_catalog.charts.render import Shape
+from models_catalog.findings.handing import level_quotes
 from models_catalog.findings.records import FrontierPoint, Gap, GapValue
 from models_catalog.vocabulary import Access, Method
 
@@ -229,7 +230,7 @@ def data_row(point: FrontierPoint) -> DataRow:
         point.record,
         " ".join(point.sources),
     )
-    return DataRow(values, point.sources)
+    return DataRow(values, level_quotes(point))
 
 
 def rounded(value: float | None) -> float | None:

@@ -15,7 +15,7 @@ from models_catalog.charts.frontier_names import INK, LONGEST_NAME, NAME_SIZE, S
 from models_catalog.charts.labels import Box, free_labels, text_width
 from models_catalog.charts.marks import SYMBOL, crowd_of, titled_above
 from models_catalog.charts.numerals import count, day, decimal, whole
-from models_catalog.charts.price_path import CHANGES, PER, dollars
+from models_catalog.charts.price_path import CHANGES, PER, dollars, price_quotes
 from models_catalog.charts.price_tables import pareto_table
 from models_catalog.charts.render import Shape
 from models_catalog.charts.theme import ACCESS, token
@@ -114,10 +114,9 @@ def reach(found: Prices, model: PricedModel) -> str:
 
 
 def data_row(found: Prices, model: PricedModel) -> DataRow:
-    sources = tuple(credit.slug for credit in found.credits)
     values = (model.model, found.name(model.model), model.access.value, model.level)
     prices = (str(model.guarded), str(model.cheapest), model.hosts)
-    return DataRow((*values, *prices, model.model in found.pareto), sources)
+    return DataRow((*values, *prices, model.model in found.pareto), price_quotes(found, model))
 
 
 @dataclass(frozen=True, slots=True)

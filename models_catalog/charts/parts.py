@@ -91,7 +91,7 @@ def parts_figure(
             Shape(344, height + 14 * len(table.rows), wide=False),
         ),
         table=parts_table(table, values, view_of(query)),
-        data=Data(KEYS, tuple(data_row(row, value, table) for row in table.rows for value in row.values)),
+        data=Data(KEYS, tuple(data_row(row, value) for row in table.rows for value in row.values)),
         credits=table.credits,
         changes=CHANGES,
         path=path,
@@ -251,7 +251,7 @@ def table_row(row: GapRow, value: GapValue, asked: Asked) -> tuple[Cell, ...]:
     )
 
 
-def data_row(row: GapRow, value: GapValue, table: GapTable) -> DataRow:
+def data_row(row: GapRow, value: GapValue) -> DataRow:
     values: tuple[Raw, ...] = (
         row.cut.value,
         row.key,
@@ -273,4 +273,4 @@ def data_row(row: GapRow, value: GapValue, table: GapTable) -> DataRow:
         row.benchmarks,
         value.reason,
     )
-    return DataRow(values, tuple(credit.slug for credit in table.credits))
+    return DataRow(values)

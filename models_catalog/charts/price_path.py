@@ -29,6 +29,7 @@ from models_catalog.charts.numerals import day
 from models_catalog.charts.numerals import price as written_price
 from models_catalog.charts.render import Shape
 from models_catalog.charts.theme import token
+from models_catalog.findings.handing import Quote
 from models_catalog.findings.prices import Prices
 from models_catalog.normalise.hosts import host_title
 
@@ -223,7 +224,6 @@ def model_cells(found: Prices, model: PricedModel | None, on: date) -> tuple[Cel
 
 
 def path_rows(found: Prices, path: LevelPath) -> list[DataRow]:
-    sources = tuple(credit.slug for credit in found.credits)
     return [
         DataRow(
             (
@@ -235,9 +235,17 @@ def path_rows(found: Prices, path: LevelPath) -> list[DataRow]:
                 str(model.cheapest),
                 model.hosts,
             ),
-            sources,
+            price_quotes(found, model),
         )
         for point in path.points
         for access, model in (("open", point.open), ("closed", point.closed))
         if model is not None
     ]
+
+
+def price_quotes(found: Prices, model: PricedModel) -> tuple[Quote, Quote]:
+    """Either price is what one host asks: a source's own word, blended."""
+    sources = tuple(credit.slug for credit in found.credits)
+    alone = model.cheapest == model.guarded
+    lowest = model.observation if alone else model.cheapest_observation
+    return Quote("price", model.observation, sources), Quote("lowest", lowest, sources)

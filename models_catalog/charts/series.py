@@ -182,4 +182,4 @@ def data_row(point: SeriesPoint, series: GapSeries) -> DataRow:
         0 if point.low is None and point.high is None else series.draws,
         point.reason,
     )
-    return DataRow(values, tuple(credit.slug for credit in series.credits))
+    return DataRow(values)

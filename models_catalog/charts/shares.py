@@ -49,7 +49,6 @@ class ShareDrawing:
 
 def frontier_share_figure(found: Shares, *, path: str = "", query: str = "") -> Figure:
     """Needs at least one day."""
-    sources = tuple(credit.slug for credit in found.release_credits)
     return Figure(
         slug="frontier-share",
         title=f"Open models among the {found.top} most capable",
@@ -63,8 +62,7 @@ def frontier_share_figure(found: Shares, *, path: str = "", query: str = "") -> 
         data=Data(
             KEYS,
             tuple(
-                DataRow((row.day, row.open, row.of, row.share, row.best_open_rank), sources)
-                for row in found.frontier
+                DataRow((row.day, row.open, row.of, row.share, row.best_open_rank)) for row in found.frontier
             ),
         ),
         credits=found.release_credits,

@@ -87,7 +87,7 @@ def spread_figure(gap: Gap, *, path: str = "", query: str = "") -> Figure:
         f"level. Bars are {share(gap.interval_level)} intervals.",
         drawing=Drawing(draw_spread, drawing, WIDE, NARROW),
         table=spread_table(gap),
-        data=Data(KEYS, tuple(data_row(item, gap) for item in gap.results)),
+        data=Data(KEYS, tuple(data_row(item) for item in gap.results)),
         credits=gap.frontier.credits,
         changes=CHANGES,
         path=path,
@@ -229,7 +229,7 @@ def value_text(item: GapValue) -> str:
     return f"{'at least ' if item.at_least else ''}{decimal(item.value or 0.0)}"
 
 
-def data_row(item: GapValue, gap: Gap) -> DataRow:
+def data_row(item: GapValue) -> DataRow:
     values: tuple[Raw, ...] = (
         item.method.value,
         item.inputs.value,
@@ -247,4 +247,4 @@ def data_row(item: GapValue, gap: Gap) -> DataRow:
         item.draws,
         item.reason,
     )
-    return DataRow(values, tuple(credit.slug for credit in gap.frontier.credits))
+    return DataRow(values)

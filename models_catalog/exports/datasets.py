@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from django.db.models import Count, QuerySet
+
 from models_catalog.charts.cells import Cell
+from models_catalog.exports.columns import FACT, FRONTIER, GAP, MODELS, PRICES, SCORES, STATED
 from models_catalog.findings.entries import ORDERS, Entry, EntryQuery, entries, sources_of
-from models_catalog.findings.facts import may_leave, price, score, score_corrections
+from models_catalog.findings.facts import price, score, score_corrections
+from models_catalog.findings.handing import Quote, kept_back, level_quotes
 from models_catalog.findings.issued import issued_gap
 from models_catalog.findings.moment import Moment
+from models_catalog.findings.records import FrontierPoint, Gap
 from models_catalog.findings.stated import KINDS, facts_at, subjects_released, who
 from models_catalog.models import Observation
+from models_catalog.normalise.authorities import CATALOGUE
 from models_catalog.normalise.statements import REVIEW
-from models_catalog.sources import SOURCES
+from models_catalog.sources import SOURCES, by_slug
+from models_catalog.sources.leaving import may_leave
 from models_catalog.vocabulary import Inputs
 
+OURS = frozenset({REVIEW, CATALOGUE})  # statements of our own reading, each with its cite
 BATCH = 250  # rows held at a time: few, because every process pays for them
 Record = dict[str, Cell]
 Rows = Callable[[Moment], Iterator[Record]]
-FACT = {
-    "observation": "id of the stored observation: /api/v1/observations/<id> tells its evidence",
-    "model": "slug of the model; empty: nobody the catalogue knows",
-    "source": "slug of the source, see the manifest for its licence",
-    "subject": "the name the source uses",
-    "valid_from": "day from which it holds: stated, else first observed; a score's is its model's release",
-    "observed_at": "when the payload was captured, UTC",
-    "payload_sha256": "of the payload it was read from",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +45,30 @@ def cleared() -> frozenset[str]:
     return frozenset(source.slug for source in SOURCES if source.rights.export)
 
 
+def stated(what: str, moment: Moment) -> QuerySet[Observation]:
+    """Every value of a kind, exportable or not."""
+    rows = facts_at(KINDS[what], moment)
+    return (
+        rows.filter(subject_id__in=subjects_released(moment)) if what == "scores" and moment.as_of else rows
+    )
+
+
+def held(what: str, moment: Moment) -> dict[str, int]:
+    """How many values of each source there are; none of what was never stated by a source, but computed."""
+    if what not in KINDS:
+        return {}
+    counted = stated(what, moment).order_by().values_list("subject__source").annotate(rows=Count("pk"))
+    return dict(counted)
+
+
 def facts(what: str, moment: Moment) -> Iterator[tuple[Observation, str, str]]:
     """Every exportable value with model slug and name, in the order of its id; never all in memory."""
-    rows = facts_at(KINDS[what], moment).filter(subject__source__in=cleared())
-    if what == "scores" and moment.as_of:
-        rows = rows.filter(subject_id__in=subjects_released(moment))
-    found = rows.select_related("subject", "fetch").order_by("pk").iterator(chunk_size=BATCH)
-    while batch := list(islice(found, BATCH)):
+    found = stated(what, moment).filter(subject__source__in=cleared())
+    rows = found.select_related("subject", "fetch").order_by("pk").iterator(chunk_size=BATCH)
+    while batch := list(islice(rows, BATCH)):
         known = who({row.subject_id: row.subject for row in batch}, moment)
-        yield from ((row, *known[row.subject_id]) for row in batch if may_leave(row))
+        kept = [row for row in batch if may_leave(by_slug(row.subject.source), row.board, row.value)]
+        yield from ((row, *known[row.subject_id]) for row in kept)
 
 
 def basics(row: Observation, model: str, name: str) -> Record:
@@ -81,10 +95,10 @@ def model_rows(moment: Moment) -> Iterator[Record]:
 
 
 def model_record(item: Entry, behind: Sequence[str], allowed: frozenset[str]) -> Record:
-    """Dates and access only as far as an exportable source, or our own review, states them."""
+    """Dates and access only as far as an exportable source, or what we reviewed ourselves, states them."""
     row, model = item.row, item.model
-    dated = model.released_source in allowed | {REVIEW}
-    known = model.access_source in allowed | {REVIEW}
+    dated = model.released_source in allowed | OURS
+    known = model.access_source in allowed | OURS
     return {
         "slug": row.slug,
         "name": row.name,
@@ -96,6 +110,14 @@ def model_record(item: Entry, behind: Sequence[str], allowed: frozenset[str]) ->
         "access": row.access.value if known else "",
         "access_source": model.access_source if known else "",
         "sources": " ".join(behind),
+        "withheld": "; ".join(
+            f"{what}: {whose}"
+            for what, whose, said in (
+                ("released", model.released_source, dated),
+                ("access", model.access_source, known),
+            )
+            if whose and not said
+        ),
     }
 
 
@@ -146,99 +168,50 @@ def lifecycle_rows(moment: Moment) -> Iterator[Record]:
         yield basics(row, model, name) | {key: row.value.get(key) for key in ("provider", "event", "date")}
 
 
-def gap_rows(moment: Moment) -> Iterator[Record]:
-    """Results that rest on exportable sources alone."""
+def answers(moment: Moment) -> Iterator[tuple[Inputs, Gap]]:
+    """The answer from each kind of scores that had one."""
     for inputs in Inputs:
         found = issued_gap(inputs, moment)
-        if found is None or not cleared().issuperset(item.slug for item in found.frontier.credits):
-            continue
+        if found:
+            yield inputs, found
+
+
+def gap_rows(moment: Moment) -> Iterator[Record]:
+    """Results of ours, whatever they were made from, with whose scores that was."""
+    for _, found in answers(moment):
+        behind = " ".join(credit.slug for credit in found.frontier.credits)
+        about: Record = {
+            "as_of": found.as_of,
+            "method_version": found.method_version,
+            "sources": behind,
+        }
         for item in found.results:
-            about: Record = {"as_of": found.as_of, "method_version": found.method_version}
             yield about | {key: getattr(item, key) for key in GAP if key not in about}
 
 
+def computed_from(moment: Moment) -> frozenset[str]:
+    """Slugs of the sources whose scores the exported results were made from."""
+    return frozenset(credit.slug for _, found in answers(moment) for credit in found.frontier.credits)
+
+
 def frontier_rows(moment: Moment) -> Iterator[Record]:
-    for inputs in Inputs:
-        found = issued_gap(inputs, moment)
-        for point in found.frontier.points if found else ():
-            if cleared().issuperset(point.sources):
-                said = {key: getattr(point, key) for key in FRONTIER if key not in ("inputs", "sources")}
-                yield {"inputs": inputs.value} | said | {"sources": " ".join(point.sources)}
+    for inputs, found in answers(moment):
+        points = found.frontier.points
+        kept = kept_back(quote for point in points for quote in level_quotes(point))
+        yield from (frontier_record(inputs, point, kept) for point in points)
 
 
-STATED = {
-    "date": "as stated: a day, a month or a year",
-    "date_kind": "which event the date is: announced, api, weights, listing",
-    "organization": "developer, in the source's words",
-    "access_claim": "access, in the source's words",
-    "licence": "licence, in the source's words",
-    "licence_name": "its name where `licence` says other",
-}
-GAP = {
-    "inputs": "which scores: all, own, epoch",
-    "as_of": "models released by this day",
-    "method": "how the gap is read off the frontiers, see /method/",
-    "domain": "overall, or one domain",
-    "delta": "tolerance, index points",
-    "value": "the figure; empty with a reason",
-    "low": "lower end of the 90 % interval",
-    "high": "upper end of the 90 % interval",
-    "at_least": "the true figure can only be larger",
-    "unit": "months or points",
-    "n": "how many `n_unit` it rests on",
-    "n_unit": "what n counts",
-    "reason": "why there is no figure",
-    "method_version": "of the method",
-}
-FRONTIER = {
-    "inputs": "which scores",
-    "model": "slug",
-    "name": "name",
-    "organization": "developer",
-    "released": "day",
-    "access": "open, closed, unknown",
-    "level": "index points",
-    "low": "lower end of the 90 % interval",
-    "high": "upper end",
-    "record": "it set a record of its side",
-    "sources": "whose scores it rests on",
-}
-MODELS = {
-    "slug": "stable id; its page is /models/<slug>/",
-    "name": "name",
-    "organization": "developer",
-    "organization_slug": "its slug",
-    "released": "day; empty where no exportable source states it",
-    "released_precision": "day, month or year",
-    "released_source": "who states it",
-    "access": "open, closed, unknown; empty where no exportable source states it",
-    "access_source": "who states it",
-    "sources": "exportable sources that name the model",
-}
-SCORES = FACT | {
-    "benchmark": "our name of it, else the source's",
-    "benchmark_slug": "empty: not reviewed",
-    "metric": "what is measured",
-    "value": "in `unit`, corrected where `corrected` says so",
-    "unit": "percent, fraction, index, elo …",
-    "low": "lower end of the stated interval",
-    "high": "upper end",
-    "settings": "effort, scaffold, edit format …",
-    "evaluator": "who measured",
-    "evaluated_on": "as stated",
-    "corrected": "why it differs from the stated value",
-}
-PRICES = FACT | {
-    "provider": "who sells, in the source's words",
-    "unit": "what is bought: input, output, cache_read …",
-    "tier": "standard, batch …",
-    "band": "context band",
-    "amount": "in `currency` per `per`; empty: variable",
-    "per": "unit of sale",
-    "currency": "ISO 4217",
-    "variable": "the source says that it depends",
-    "per_million_tokens": "in `currency` per 1,000,000 tokens",
-}
+def frontier_record(inputs: Inputs, point: FrontierPoint, kept: Mapping[Quote, tuple[str, ...]]) -> Record:
+    own = {quote.key: kept[quote] for quote in level_quotes(point) if quote in kept}
+    about: Record = {
+        "inputs": inputs.value,
+        "sources": " ".join(point.sources),
+        "withheld": "; ".join(f"{key}: {' '.join(whose)}" for key, whose in own.items()),
+    }
+    said = {key: getattr(point, key) for key in FRONTIER if key not in about}
+    return about | {key: None if key in own else value for key, value in said.items()}
+
+
 DATASETS = (
     Dataset("models", "Models", MODELS, model_rows),
     Dataset("scores", "Benchmark scores", SCORES, score_rows),

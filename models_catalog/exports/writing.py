@@ -10,7 +10,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,11 +20,11 @@ from typing import IO, Any
 from django.db import transaction
 
 from models_catalog.charts.cells import Cell, csv_cell
-from models_catalog.exports.datasets import DATASETS, Dataset, Record, cleared
+from models_catalog.exports.datasets import DATASETS, Dataset, Record, cleared, computed_from, held
 from models_catalog.findings.exports import DICTIONARY, LATEST, MANIFEST, export_folder
 from models_catalog.findings.moment import Moment, settled_until
 from models_catalog.measure.version import METHOD_VERSION
-from models_catalog.sources import SOURCES
+from models_catalog.sources import SOURCES, by_slug
 
 SPARE = 0.1  # share of the disk that stays free
 
@@ -67,36 +68,51 @@ def write_all(place: Path, moment: Moment) -> None:
     half = place.with_name(f".{place.name}.{os.getpid()}")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir()
-    files = [entry for dataset in DATASETS for entry in write_dataset(half, dataset, moment)]
+    written = {dataset.name: write_dataset(half, dataset, moment) for dataset in DATASETS}
+    files = [entry for entries, _ in written.values() for entry in entries]
+    withheld = [row for name, (_, kept) in written.items() for row in left_out_rows(name, kept, moment)]
     about = {dataset.name: {"about": dataset.about, "columns": dataset.columns} for dataset in DATASETS}
     write_json(half / DICTIONARY, about)
-    write_json(half / MANIFEST, manifest(place.name, moment, [*files, entry_of(half / DICTIONARY)]))
+    write_json(half / MANIFEST, manifest(place.name, moment, [*files, entry_of(half / DICTIONARY)], withheld))
     shutil.rmtree(place, ignore_errors=True)
     half.rename(place)
 
 
-def write_dataset(place: Path, dataset: Dataset, moment: Moment) -> Iterator[dict[str, Any]]:
-    """Both files in one pass over the rows, row by row."""
+def write_dataset(place: Path, dataset: Dataset, moment: Moment) -> tuple[list[dict[str, Any]], Counter[str]]:
+    """Both files in one pass over the rows, row by row; and how many rows each source has in them."""
     table, lines = place / f"{dataset.name}.csv", place / f"{dataset.name}.ndjson"
     with (
         table.open("w", encoding="utf-8", newline="") as csv_file,
         lines.open("w", encoding="utf-8", newline="\n") as line_file,
     ):
-        count = write_rows(csv_file, line_file, dataset, dataset.rows(moment))
-    for path in (table, lines):
-        yield entry_of(path) | {"dataset": dataset.name, "rows": count}
+        kept = write_rows(csv_file, line_file, dataset, dataset.rows(moment))
+    about = {"dataset": dataset.name, "rows": kept.total()}
+    return [entry_of(path) | about for path in (table, lines)], kept
 
 
-def write_rows(csv_file: IO[str], line_file: IO[str], dataset: Dataset, rows: Iterable[Record]) -> int:
+def write_rows(
+    csv_file: IO[str], line_file: IO[str], dataset: Dataset, rows: Iterable[Record]
+) -> Counter[str]:
     writer = csv.writer(csv_file, lineterminator="\r\n")
     writer.writerow(dataset.columns)
-    count = 0
+    kept = Counter[str]()
     for row in rows:
-        count += 1
+        kept[str(row.get("source", ""))] += 1
         writer.writerow([csv_cell(row.get(name)) for name in dataset.columns])
         said = {name: plain(row.get(name)) for name in dataset.columns}
         line_file.write(json.dumps(said, ensure_ascii=False, allow_nan=False) + "\n")
-    return count
+    return kept
+
+
+def left_out_rows(name: str, kept: Counter[str], moment: Moment) -> list[dict[str, Any]]:
+    """Of each source whose values this dataset leaves out: how many, and where they are."""
+    missing = {source: rows - kept[source] for source, rows in sorted(held(name, moment).items())}
+    return [
+        {"dataset": name, "source": source, "title": by_slug(source).title, "home": by_slug(source).home}
+        | {"rows": rows}
+        for source, rows in missing.items()
+        if rows
+    ]
 
 
 def plain(value: Cell) -> object:
@@ -112,7 +128,10 @@ def entry_of(path: Path) -> dict[str, Any]:
     return {"file": path.name, "bytes": path.stat().st_size, "sha256": digest}
 
 
-def manifest(name: str, moment: Moment, files: list[dict[str, Any]]) -> dict[str, Any]:
+def manifest(
+    name: str, moment: Moment, files: list[dict[str, Any]], withheld: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """`sources`: what may be handed on. `inputs`: what may not, and is only in what was computed from it."""
     allowed = cleared()
     return {
         "format": 1,
@@ -122,6 +141,8 @@ def manifest(name: str, moment: Moment, files: list[dict[str, Any]]) -> dict[str
         "method_version": METHOD_VERSION,
         "files": files,
         "sources": [licence(slug) for slug in sorted(allowed)],
+        "inputs": [licence(slug) for slug in sorted(computed_from(moment) - allowed)],
+        "withheld": withheld,
         "left_out": sorted(source.slug for source in SOURCES if source.slug not in allowed),
         "citation": f"Open Gap, export {name}. Cite also the sources its rows name, as `sources` says.",
     }

@@ -28,6 +28,17 @@ class ExportedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldRows:
+    """How many of a source's values a dataset leaves out, because its owner's terms do not clear handing them on."""
+
+    dataset: str
+    source: str
+    title: str
+    home: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """One immutable folder of files."""
 
@@ -39,6 +50,7 @@ class Export:
     files: tuple[ExportedFile, ...]
     sources: tuple[str, ...]
     citation: str
+    withheld: tuple[WithheldRows, ...] = ()
 
 
 def export_folder() -> Path:
@@ -72,6 +84,7 @@ def read(path: Path) -> Export:
         ),
         sources=tuple(row["source"] for row in document["sources"]),
         citation=document["citation"],
+        withheld=tuple(WithheldRows(**row) for row in document.get("withheld", ())),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -21,13 +20,6 @@ from models_catalog.vocabulary import FactKind
 def displayed_sources() -> list[str]:
     """Slugs of the sources whose owners' terms allow their values to be shown."""
     return [source.slug for source in SOURCES if source.rights.display]
-
-
-def may_leave(row: Observation) -> bool:
-    """May the value be handed on? Its source must allow it, and it must not be another owner's that does not."""
-    rights = by_slug(row.subject.source).rights
-    words = json.dumps(row.value, ensure_ascii=False)
-    return rights.export and not any(word in words for word in rights.withheld)
 
 
 def of_kind(observations: Iterable[Observation], kind: FactKind) -> list[Observation]:

@@ -96,8 +96,20 @@ def credit(slug: str, retrieved: datetime | None = None) -> SourceCredit:
     source = by_slug(slug)
     if retrieved is None:
         retrieved = asked_once("newest captures", newest_captures).get(slug)
+    return credit_of(source, retrieved)
+
+
+def credit_of(source: Source, retrieved: datetime | None) -> SourceCredit:
     rights = source.rights
-    return SourceCredit(slug, source.title, source.home, rights.data_licence, rights.attribution, retrieved)
+    return SourceCredit(
+        slug=source.slug,
+        title=source.title,
+        home=source.home,
+        data_licence=rights.data_licence,
+        attribution=rights.attribution,
+        retrieved=retrieved,
+        export=rights.export,
+    )
 
 
 def newest_captures() -> dict[str, datetime]:
@@ -112,9 +124,7 @@ def credit_known(slug: str, known_at: datetime) -> SourceCredit:
     Pages that confirmed what was there are left out: they are stamped without a turn (see `models.turns`).
     """
     brought = Fetch.objects.filter(source=slug, outcome=Outcome.ACCEPTED, recorded_at__lte=known_at)
-    source = by_slug(slug)
-    rights, newest = source.rights, brought.aggregate(newest=Max("observed_at"))["newest"]
-    return SourceCredit(slug, source.title, source.home, rights.data_licence, rights.attribution, newest)
+    return credit_of(by_slug(slug), brought.aggregate(newest=Max("observed_at"))["newest"])
 
 
 def newest_run() -> tuple[int | None, datetime | None]:

@@ -28,6 +28,7 @@ from models_catalog.ingest.store import store
 from models_catalog.models import Fetch, Observation, Run
 from models_catalog.sources import SOURCES, by_slug
 from models_catalog.sources.contract import PayloadError
+from models_catalog.sources.leaving import may_leave
 from models_catalog.vocabulary import FactKind, Outcome
 
 FOLDER = Path(__file__).resolve().parent.parent / "facts"
@@ -133,8 +134,7 @@ def free_name(folder: Path, stem: str) -> str:
 
 def exportable(row: Observation) -> bool:
     """Not a value that the source itself took from an owner whose terms forbid passing it on."""
-    words = json.dumps(row.value, ensure_ascii=False)
-    return not any(word in words for word in by_slug(row.subject.source).rights.withheld)
+    return may_leave(by_slug(row.subject.source), row.board, row.value)
 
 
 def line(row: Observation) -> list[object]:

@@ -15,9 +15,9 @@ from models_catalog.models import CurrentObservation, Fit, Issue, Study
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Access, FactKind
 
-PRICES_VERSION = (
-    "3"  # 2: the shortest band counts; of one host's statements, the newest; 3: of a host under all its names
-)
+# 2: the shortest band counts; of one host's statements, the newest; 3: of a host under all its names; 4: with the
+# observation behind the cheapest price
+PRICES_VERSION = "4"
 
 # Tasks in one run: Aider's exercises (aider.chat/docs/leaderboards), SWE-bench Verified's 500 (swebench.com).
 TASKS: Mapping[str, int] = MappingProxyType(

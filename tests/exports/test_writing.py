@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ from models_catalog.exports.writing import NothingToExport, export
 from models_catalog.findings.moment import NOW, Moment, settled_until
 from models_catalog.ingest.projections import refresh_projections
 from models_catalog.measure.standing import compute_standing
+from models_catalog.models import Fit
+from models_catalog.sources import by_slug
+from models_catalog.sources.contract import ScoreSeen
+from models_catalog.vocabulary import Inputs
 from tests.ingest.invented import on
 from tests.ingest.stated import offer, release, state
 from tests.measure.invented import changed, publish
@@ -34,9 +39,23 @@ def collected(tmp_path: Path, settings: LazySettings) -> Path:
     state(
         tmp_path, *offer("Artificial Analysis", "3", "5", name="Birch 6"), source="models-dev", board="models"
     )
+    elsewhere = next(board.slug for board in by_slug("epoch").boards if not board.export)
+    state(tmp_path, scored("Birch 6", "77.125"), board=elsewhere, observed_at=on(5))
     refresh_projections()
     compute_standing()
     return tmp_path
+
+
+def scored(name: str, value: str) -> ScoreSeen:
+    """A score that Epoch's hub took from another owner's list."""
+    return ScoreSeen(
+        model=name,
+        name=name,
+        benchmark="Elsewhere",
+        metric="accuracy",
+        value=Decimal(value),
+        unit="percent",
+    )
 
 
 def table(place: Path, name: str) -> list[dict[str, str]]:
@@ -73,7 +92,28 @@ def test_nothing_leaves_whose_owner_does_not_allow_it(collected: Path) -> None:
     everything = "".join(path.read_text(encoding="utf-8") for path in place.glob("*.ndjson"))
     assert "secret host" not in everything
     assert "Artificial Analysis" not in everything
+    assert "77.125" not in everything  # shown and exported by nobody but its owner, whatever Epoch allows
     assert "openrouter" in json.loads((place / "manifest.json").read_text())["left_out"]
+
+
+def test_what_stays_out_is_counted_by_dataset_and_source(collected: Path) -> None:
+    withheld = json.loads((export(NOW) / "manifest.json").read_text())["withheld"]
+    found = {(row["dataset"], row["source"]): row["rows"] for row in withheld}
+    assert found == {("prices", "openrouter"): 2, ("prices", "models-dev"): 2, ("scores", "epoch"): 1}
+    assert all(row["title"] and row["home"].startswith("https://") for row in withheld)
+
+
+def test_results_of_ours_leave_whatever_they_were_made_from(collected: Path) -> None:
+    fit = Fit.objects.filter(inputs=Inputs.EPOCH).get()
+    for point in fit.points:
+        point["sources"] = ["epoch", "livebench"]
+    fit.save()
+    place = export(NOW)
+    assert {row["sources"] for row in lines(place, "gap")} == {"epoch livebench"}
+    assert len(lines(place, "frontier")) == len(fit.points)
+    assert [row["source"] for row in json.loads((place / "manifest.json").read_text())["inputs"]] == [
+        "livebench"
+    ]
 
 
 def test_the_same_question_gives_the_same_hashes_whatever_came_later(collected: Path) -> None:

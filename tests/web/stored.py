@@ -30,6 +30,7 @@ from models_catalog.models import (
     Study,
     Subject,
 )
+from models_catalog.sources import by_slug
 from models_catalog.vocabulary import Access, FactKind, Inputs, Outcome, Rung, Tier
 from tests.charts.invented import AS_OF, POINTS
 
@@ -74,7 +75,7 @@ def fetched(source: str) -> Fetch:
     return Fetch.objects.create(
         run=run,
         source=source,
-        board="list",
+        board=by_slug(source).boards[0].slug,
         url=f"https://{source}.example/list.csv",
         sha256=SHA256,
         size=10,
@@ -122,7 +123,7 @@ def observe(
         subject=subject,
         kind=kind,
         key="invented",
-        board="list",
+        board=by_slug(source).boards[0].slug,
         value={"quote": "61.20"} | value,
         digest="0" * 32,
         valid_from=model.released if model else None,

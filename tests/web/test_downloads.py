@@ -8,7 +8,9 @@ from django.test import Client
 from models_catalog.charts.cells import csv_cell
 from models_catalog.charts.figure import Raw
 from models_catalog.measure.version import METHOD_VERSION
-from models_catalog.models import Fit
+from models_catalog.models import Fit, Observation, Subject
+from models_catalog.sources import by_slug
+from models_catalog.vocabulary import Cut
 from tests.charts.invented import POINTS
 from tests.web.reading import page, text_of
 from tests.web.stored import World
@@ -74,33 +76,50 @@ def test_json_says_as_of_when_and_how(client: Client, stored: World) -> None:
     assert found["data"][0]["name"] == "Amber 1"
 
 
-def test_rows_whose_owner_does_not_clear_export_are_withheld(client: Client, stored: World) -> None:
+def rest_on(*sources: str, cut: Cut = Cut.INDEX, key: str = "") -> None:
+    """The stored scale as one of these sources' scores."""
     fit = Fit.objects.get()
     for point in fit.points:
-        if point["key"] == "birch-3":
-            point["sources"] = ["epoch", "openrouter"]
+        point["sources"] = list(sources)
+    fit.cut, fit.key = cut, key
     fit.save()
-    response = client.get("/gap.csv")
-    assert response["X-Withheld-Rows"] == "1"
-    assert "Birch 3," not in response.content.decode()
-    assert client.get("/gap.json").json()["meta"]["withheld_rows"] == 1
-    said = text_of(page(client, "/gap/").select_one("#frontier .withheld"))
-    assert f"hold {len(POINTS) - 1} of {len(POINTS)} rows" in said
-    assert "OpenRouter" in said
-    assert "Epoch AI" not in said
+
+
+def test_results_of_ours_are_handed_on_whatever_they_were_made_from(client: Client, stored: World) -> None:
+    rest_on("epoch", "openrouter")
+    for address in ("/gap.csv", "/gap/methods.csv"):
+        response = client.get(address)
+        assert response["X-Withheld-Rows"] == "0"
+        assert "OpenRouter" in response.content.decode()  # the credit of every input
+    assert all(row["level"] for row in rows(client, "/gap.csv"))
+    assert page(client, "/gap/").select_one("#frontier .withheld") is None
+
+
+def test_a_quoted_level_stays_out_and_its_row_says_whose_it_is(client: Client, stored: World) -> None:
+    rest_on("livebench", cut=Cut.BENCHMARK, key="gpqa-diamond")
+    Subject.objects.filter(source="epoch").update(source="livebench")
+    found = rows(client, "/gap.csv?benchmark=gpqa-diamond")
+    assert [row["name"] for row in found] == [point.name for point in POINTS]
+    assert {row["level"] for row in found} == {""}
+    assert found[0]["released"]
+    assert found[0]["withheld"].startswith("level: LiveBench, https://")
+    assert client.get("/gap.json?benchmark=gpqa-diamond").json()["meta"]["withheld_rows"] == len(POINTS)
+    said = text_of(page(client, "/gap/?benchmark=gpqa-diamond").select_one("#frontier .withheld"))
+    assert f"empty in {len(POINTS)} of {len(POINTS)} rows: the word of LiveBench" in said
+
+
+def test_what_a_cleared_source_took_from_another_owner_stays_out(client: Client, stored: World) -> None:
+    rest_on("epoch", cut=Cut.BENCHMARK, key="gpqa-diamond")
+    assert rows(client, "/gap.csv?benchmark=gpqa-diamond")[0]["level"] == "100.0"
+    other = next(board.slug for board in by_slug("epoch").boards if not board.export)
+    Observation.objects.filter(pk=stored.scores[POINTS[0].name].pk).update(board=other)
+    first, second = rows(client, "/gap.csv?benchmark=gpqa-diamond")[:2]
+    assert (first["level"], bool(second["level"])) == ("", True)
+    assert "Epoch AI" in first["withheld"]
 
 
 def test_of_files_that_hold_every_row_nothing_is_said(client: Client, stored: World) -> None:
     assert page(client, "/gap/").select_one("#frontier .withheld") is None
-
-
-def test_files_that_hold_nothing_say_so(client: Client, stored: World) -> None:
-    fit = Fit.objects.get()
-    for point in fit.points:
-        point["sources"] = ["openrouter"]
-    fit.save()
-    said = text_of(page(client, "/gap/").select_one("#frontier .withheld"))
-    assert f"hold none of the {len(POINTS)} rows" in said
 
 
 def test_every_method_can_be_downloaded(client: Client, stored: World) -> None:

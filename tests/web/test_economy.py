@@ -21,7 +21,7 @@ from models_catalog.ingest.identity import refresh_identity
 from models_catalog.measure.share_study import releases
 from models_catalog.measure.standing import compute_standing
 from models_catalog.measure.studies import compute_studies
-from models_catalog.models import AIModel
+from models_catalog.models import AIModel, Subject
 from models_catalog.vocabulary import Access
 from models_catalog.web.table_markup import evidence
 from tests.ingest.invented import on
@@ -133,6 +133,11 @@ def test_capability_against_price_is_a_figure_with_its_own_files(client: Client,
     assert str(image["content"]).endswith("/prices/pareto.png")
     rows = client.get("/prices/pareto.json").json()
     assert {row["beaten_by_none"] for row in rows["data"]} == {True, False}
+    assert {row["price"] for row in rows["data"]} == {"0.5"}
+    Subject.objects.filter(source="models-dev").update(source="openrouter")
+    kept = client.get("/prices/pareto.json").json()["data"]
+    assert {row["price"] for row in kept} == {row["lowest"] for row in kept} == {None}
+    assert all(row["level"] and "price: OpenRouter" in row["withheld"] for row in kept)
     assert client.get("/prices/pareto.csv?as_of=2025-06-01").status_code == 404
     before = page(client, "/prices/?as_of=2025-06-01")
     assert not before.select_one("#pareto")
@@ -160,8 +165,11 @@ def test_downloads_of_families_are_a_figure_cut_at_the_day_looked_at(client: Cli
     assert past is not None
     links = [str(link["href"]) for link in past.select(".actions a")]
     assert links[0] == "/adoption/downloads.csv?as_of=2025-07-15"
-    withheld = client.get(links[0])
-    assert withheld["X-Withheld-Rows"] == "2"  # the Hub's counts may be shown, not handed on
+    assert client.get(links[0])["X-Withheld-Rows"] == "1"
+    june, july = client.get(links[0].replace(".csv", ".json")).json()["data"]
+    assert (june["repositories"], june["downloads"]) == (1, None)  # one count, the Hub's own word
+    assert june["withheld"] == "downloads: Hugging Face Hub, https://huggingface.co/models"
+    assert (july["repositories"], july["downloads"]) == (2, 14_000_000)  # a sum is ours
     assert client.get("/adoption/downloads.csv?as_of=2025-06-15").status_code == 404
 
 

@@ -62,7 +62,7 @@ def test_an_article_tells_age_rights_and_their_basis(client: Client, stored: Wor
 
 def test_what_may_not_be_handed_on_says_why(client: Client, stored: World) -> None:
     told = facts(article(client, "openrouter"))
-    assert told["May be handed on"] == "no : left out of every download"
+    assert told["May be handed on"] == "no : quoted values are left out of every file"
     router = next(source for source in SOURCES if source.slug == "openrouter")
     assert told["Why it may not"] == " ".join(router.rights.basis.split())
     notice = page(client, "/status/").select_one(".notice")

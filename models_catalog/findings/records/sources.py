@@ -16,6 +16,7 @@ class SourceCredit:
     data_licence: str
     attribution: str
     retrieved: datetime | None
+    export: bool = False  # may its quoted values be handed on? Unknown means no
 
 
 @dataclass(frozen=True, slots=True)
