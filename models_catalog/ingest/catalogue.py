@@ -50,7 +50,7 @@ def model_rows(catalogue: Catalogue, organizations: dict[str, int], families: di
     for item in catalogue.models.values():
         yield {
             "slug": item.slug,
-            "name": item.name,
+            "name": item.shown,
             "organization_id": organizations.get(item.organization),
             "family_id": families.get(item.family) if item.family else None,
             "modalities": sorted({*item.modalities_in, *item.modalities_out}),

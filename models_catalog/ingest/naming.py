@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from models_catalog.ingest.generation import bump_generation
 from models_catalog.models import AIModel, Alias
@@ -20,6 +21,7 @@ from models_catalog.models.turns import take_turn
 from models_catalog.normalise.aliases import Alias as Reviewed
 from models_catalog.normalise.aliases import AliasConflictError, Aliases, shipped_aliases
 from models_catalog.normalise.names import read_name
+from models_catalog.normalise.shown import sharing
 from models_catalog.sources import SOURCES
 
 TARGET = re.compile(r"(?P<model>[a-z0-9-]+)(?:@\d{4}-\d{2}(?:-\d{2})?)?(?:#.+)?")
@@ -83,9 +85,15 @@ def check_target(row: Alias) -> None:
         raise AliasRefused(f"{row.target[:40]!r} is not model-slug[@date][#variant]")
     if not AIModel.objects.filter(slug=match["model"]).exists():
         raise AliasRefused(f"there is no model {match['model']!r}")
-    owner = AIModel.objects.filter(listed=True, name__iexact=row.name).exclude(slug=match["model"]).first()
+    owner = AIModel.objects.filter(bearing(row.name), listed=True).exclude(slug=match["model"]).first()
     if owner:
         raise AliasRefused(f"two models under one name: {row.name!r} is the name of {owner.slug}")
+
+
+def bearing(name: str) -> Q:
+    """Models of this name, those included that are told apart by more than it (shown.py)."""
+    told_apart = Concat(Value(f"{name} ("), "slug", Value(")"))
+    return Q(name__iexact=name) | Q(name__iexact=told_apart) | Q(slug__in=sharing(name))
 
 
 def key(row: Alias) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from models_catalog.normalise.openness import tier_of
 from models_catalog.normalise.organizations import Organizations, organization_slug, organizations
 from models_catalog.normalise.records import Catalogue, Claim, Family, Model, Organization, Snapshot, Target
 from models_catalog.normalise.repositories import third_parties
+from models_catalog.normalise.shown import with_names
 from models_catalog.normalise.sightings import Sighting, sighting_of
 from models_catalog.normalise.stems import Stems
 from models_catalog.normalise.witnesses import witnesses_in
@@ -86,7 +87,7 @@ def assembled(plan: Plan, witnesses: Mapping[str, Sequence[Claim]]) -> Catalogue
     return Catalogue(
         organizations=others.organizations | organizations_in(models, plan.groups, plan.orgs),
         families=families_in(models, plan.orgs),
-        models=bound(models, meant) | others.models,
+        models=with_names(bound(models, meant) | others.models),
         snapshots=snapshots,
         names=others.names | meant,
     )

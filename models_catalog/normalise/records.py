@@ -68,7 +68,8 @@ class Model:
     """One model as its developer released it. Slugs of organisation and family; None = not known.
 
     `conflicts` are sentences: what sources state differently, to be shown beside the value.
-    `known_as` are the names under which sources state it, as (source, name).
+    `known_as` are the names under which sources state it, as (source, name). `name` is its best source's, which other
+    models may have, too; `shown` is what readers see, and no other model's.
     """
 
     slug: str
@@ -98,6 +99,7 @@ class Model:
     known_as: tuple[tuple[str, str], ...]
     disagreements: tuple[Disagreement, ...] = ()  # behind `conflicts`, with both sides
     listed: bool = True  # False: a third party's repository, found by its name and left out of lists
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 
 from models_catalog.ingest.identity import refresh_identity
 from models_catalog.ingest.naming import AliasRefused, accept_alias, newest_aliases, seed_aliases
-from models_catalog.models import Alias, Resolution
+from models_catalog.models import AIModel, Alias, Resolution
 from models_catalog.models.knowledge import Knowledge, aliases, now_known
 from models_catalog.normalise.aliases import Alias as Reviewed
 from models_catalog.normalise.names import read_name
@@ -71,6 +71,19 @@ def test_what_cannot_be_true_is_refused(name: str, target: str, reason: str, sou
     with pytest.raises(AliasRefused, match=why):
         accept_alias(name, target, reason, "ada", source)
     assert Alias.objects.count() == count
+
+
+@pytest.mark.parametrize(
+    ("slug", "shown", "name"),
+    [
+        ("amber-2", "Amber 2 (amber-2)", "Amber 2"),  # told apart by its slug
+        ("codestral-25-08", "Codestral 25.08", "Codestral"),  # by its reviewed title
+    ],
+)
+def test_what_several_models_are_called_is_no_name_for_another(slug: str, shown: str, name: str) -> None:
+    AIModel.objects.filter(slug="amber-2").update(slug=slug, name=shown)
+    with pytest.raises(AliasRefused, match="two models under one name"):
+        accept_alias(name, "amber-1", "x", "ada")
 
 
 def test_two_spellings_of_one_name_cannot_mean_two_models_on_one_day() -> None:
