@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from models_catalog.analysis.prices import PricedModel, of, pareto
+from models_catalog.charts import words
 from models_catalog.charts.data import rows_of
 from models_catalog.charts.figure import Data, DataRow, Drawing, Figure
 from models_catalog.charts.frontier_drawing import DASH
@@ -103,14 +104,14 @@ def pareto_sentence(found: Prices) -> str:
         f"the same or a lower price: {whole(len(opened))} with open weights, {whole(len(best) - len(opened))} without."
     )
     top = {side: max(of(best, side), key=lambda model: model.level, default=None) for side in SIDES}
-    reached = [
-        f"{SIDE_WORD[side].lower()} ones reach {reach(found, model)}" for side, model in top.items() if model
-    ]
-    return f"{said} The {', the '.join(reached)}." if reached else said
+    reached = [reach(found, model) for model in top.values() if model]
+    return f"{said} The most capable of them: {' and '.join(reached)}." if reached else said
 
 
 def reach(found: Prices, model: PricedModel) -> str:
-    return f"{decimal(model.level)} points at {dollars(model.guarded)} ({found.name(model.model)})"
+    """ "Amber (closed, 160.0 points at $5.00)" """
+    side = words.ACCESS[model.access]
+    return f"{found.name(model.model)} ({side}, {decimal(model.level)} points at {dollars(model.guarded)})"
 
 
 def data_row(found: Prices, model: PricedModel) -> DataRow:

@@ -58,8 +58,8 @@ def test_each_side_has_its_own_steps_and_what_is_far_below_is_only_in_the_data()
 def test_the_sentence_counts_sides_and_says_how_far_each_reaches() -> None:
     assert pareto_figure(prices()).sentence == (
         "Of 6 priced models, 5 are beaten by no other in capability at the same or a lower price: 1 with open weights, "
-        "4 without. The closed ones reach 160.0 points at $5.00 (Amber), the open ones reach 150.0 points at $0.50 "
-        "(Birch)."
+        "4 without. The most capable of them: Amber (closed, 160.0 points at $5.00) and Birch (open weights, 150.0 "
+        "points at $0.50)."
     )
 
 

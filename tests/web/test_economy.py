@@ -53,8 +53,12 @@ def test_what_was_studied_is_shown_and_what_has_no_share_says_why(
     assert text_of(found.main)
     assert found.select_one("#release-table-caption") is not None
     cache.clear()
-    told = page(client, "/gap/?inputs=epoch").select_one("#direction")
+    found = page(client, "/gap/?inputs=epoch")
+    told = found.select_one("#direction")
     assert told is not None
+    said = text_of(found.select_one('.terms a[href="/gap/?inputs=epoch#direction"]'))
+    assert said.startswith("no ")
+    assert ":" not in said  # the reason stands at the place it leads to
     section = told.find_parent("section")
     assert section is not None
     assert "simulated worlds with a constant lag of" in text_of(section)
@@ -83,7 +87,7 @@ def test_prices_say_which_offer_was_taken_and_what_lists_show_instead(client: Cl
     best = {access: prices_of(access) for access in (Access.OPEN, Access.CLOSED)}
     found = page(client, "/prices/")
     said = text_of(found.select_one("#chosen"))
-    assert f"{best[Access.OPEN].name} : the only host read (invented-host);" in said
+    assert f"{best[Access.OPEN].name} : $0.50, the only host read (invented-host);" in said
     assert "developer’s own offer comes first" not in said
     AIModel.objects.filter(slug=best[Access.OPEN].slug).update(input_price=1, output_price=1)
     AIModel.objects.filter(slug=best[Access.CLOSED].slug).update(input_price=2, output_price=6)
@@ -94,6 +98,24 @@ def test_prices_say_which_offer_was_taken_and_what_lists_show_instead(client: Cl
         in said
     )
     assert "the only host read (invented-host)" in text_of(page(client, "/").select_one("dl.facts"))
+
+
+def test_a_choice_of_offers_that_turns_the_finding_round_is_the_headline(
+    client: Client, stored: World
+) -> None:
+    study_prices_of(stored, date(2026, 2, 1))
+    best = {access: prices_of(access) for access in (Access.OPEN, Access.CLOSED)}
+    opened, closed = best[Access.OPEN].name, best[Access.CLOSED].name
+    assert heading(page(client, "/prices/")) == (
+        f"{opened}, the best open model with a price, costs 0 % less than {closed}, the best closed one: "
+        "$0.50 against $0.50 per 1M tokens."
+    )
+    AIModel.objects.filter(slug=best[Access.OPEN].slug).update(input_price=3, output_price=3)
+    AIModel.objects.filter(slug=best[Access.CLOSED].slug).update(input_price=2, output_price=2)
+    cache.clear()
+    assert heading(page(client, "/prices/")).endswith(
+        "the best closed one, at hosts, but 50 % more where the developer’s own offer counts."
+    )
 
 
 def prices_of(access: Access) -> AIModel:

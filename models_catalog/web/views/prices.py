@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +30,7 @@ from models_catalog.web.parameters import short
 from models_catalog.web.past import PastDay, past_day
 
 FIRST_SHOWN = 140.0  # index points
+Listed = tuple[Decimal, Decimal]  # $ per 1M tokens, blended: of the best open and of the best closed model
 
 
 @require_safe
@@ -39,6 +41,7 @@ def prices_page(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/prices.html", {"found": None, "past": past})
     path = chosen(found, request)
     pareto = pareto_of(found, past)
+    listed = None if past.until else otherwise_listed(found)
     over_time = (
         path_figure(found, path, address="/prices", query=query_of(path, past)) if priced(path) else None
     )
@@ -46,9 +49,9 @@ def prices_page(request: HttpRequest) -> HttpResponse:
         "found": found,
         "past": past,
         "kept": {"level": f"{path.level:g}"},
-        "headline": headline(found) if found.whole else past_headline(found.day),
+        "headline": headline(found, listed) if found.whole else past_headline(found.day),
         "chosen": chosen_prices(found) if found.whole else (),
-        "otherwise": "" if past.until else by_listed_prices(found),
+        "otherwise": by_listed_prices(*listed) if listed else "",
         "figure": pareto or over_time,
         "pareto": pareto,
         "over_time": over_time,
@@ -110,19 +113,21 @@ def past_headline(until: date) -> str:
     return f"What each level of capability cost up to {day(until)}."
 
 
-def headline(found: Prices) -> str:
+def headline(found: Prices, listed: Listed | None) -> str:
     """The best of either side that has a price, by name: other pages' best may have none yet.
 
-    The table below says how much the saving depends on the form.
+    Where the prices lists show turn the finding round, both are the finding. The table below has more forms.
     """
     best = found.savings[0]
     if best.saving is None or best.open is None or best.closed is None:
         return "There is no open and closed price to compare yet."
-    return (
+    said = (
         f"{found.name(best.open.model)}, the best open model with a price, costs {difference(best.saving)} than "
-        f"{found.name(best.closed.model)}, the best closed one: "
-        f"{dollars(best.open.guarded)} against {dollars(best.closed.guarded)} per 1M tokens."
+        f"{found.name(best.closed.model)}, the best closed one"
     )
+    if listed and (saved(*listed) < 0) != (best.saving < 0):
+        return f"{said}, at hosts, but {difference(saved(*listed))} where the developer’s own offer counts."
+    return f"{said}: {dollars(best.open.guarded)} against {dollars(best.closed.guarded)} per 1M tokens."
 
 
 def difference(saving: float) -> str:
@@ -130,21 +135,28 @@ def difference(saving: float) -> str:
 
 
 def chosen_prices(found: Prices) -> tuple[tuple[str, str, str], ...]:
-    """Of the headline's two models slug, name and which of its hosts' prices was taken."""
+    """Of the headline's two models slug, name, price, and which of its hosts' prices that is."""
     best = found.savings[0]
     models = [model for model in (best.open, best.closed) if model is not None]
-    return tuple((model.model, found.name(model.model), choice_words(model)) for model in models)
+    return tuple(
+        (model.model, found.name(model.model), f"{dollars(model.guarded)}, {choice_words(model)}")
+        for model in models
+    )
 
 
-def by_listed_prices(found: Prices) -> str:
-    """The headline once more by the prices lists show, where they are others: the choice can turn it round."""
+def otherwise_listed(found: Prices) -> Listed | None:
+    """What lists show for the headline's two models, open and closed, where that is something else."""
     best = found.savings[0]
     if best.open is None or best.closed is None:
-        return ""
+        return None
     listed = listed_prices([best.open.model, best.closed.model])
     opened, closed = listed.get(best.open.model), listed.get(best.closed.model)
-    if not opened or not closed or (opened, closed) == (best.open.guarded, best.closed.guarded):
-        return ""
+    same = (opened, closed) == (best.open.guarded, best.closed.guarded)
+    return (opened, closed) if opened and closed and not same else None
+
+
+def by_listed_prices(opened: Decimal, closed: Decimal) -> str:
+    """The headline once more by the prices lists show: the choice can turn it round."""
     return (
         f"the best open model costs {difference(saved(opened, closed))} than the best closed one, "
         f"{dollars(opened)} against {dollars(closed)}"
