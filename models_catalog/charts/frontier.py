@@ -46,7 +46,7 @@ def frontier_figure(gap: Gap, *, path: str = "", query: str = "", records_only: 
         slug="frontier",
         title=f"{gap.frontier.part or 'Capability'} of open-weight and closed models by release date, "
         f"as of {day(gap.as_of)}",
-        sentence=frontier_sentence(points, gap.as_of, parity),
+        sentence=frontier_sentence(points, gap.as_of, parity, drawing.start),
         reading=reading(drawing, gap.interval_level),
         drawing=Drawing(draw_frontier, drawing, WIDE, NARROW),
         table=frontier_table(points, gap, records_only=records_only),
@@ -85,15 +85,17 @@ class Distance:
     points: float
 
 
-def frontier_sentence(points: Iterable[FrontierPoint], as_of: date, parity: GapValue | None) -> str:
-    """Level, direction and exception, read off the points themselves."""
+def frontier_sentence(
+    points: Iterable[FrontierPoint], as_of: date, parity: GapValue | None, since: date = date.min
+) -> str:
+    """Level, direction and exception, read off the points; the exception among the days drawn, from `since` on."""
     known = list(points)
     closed, opened = best(known, Access.CLOSED, as_of), best(known, Access.OPEN, as_of)
     if not closed or not opened:
         side = "closed" if not closed else "open-weight"
         return f"As of {day(as_of)} no {side} model has been scored, so there is no distance to state."
     parts = [level_sentence(closed, opened, as_of, parity), direction_sentence(known, as_of)]
-    return " ".join(part for part in (*parts, exception_sentence(known, as_of)) if part)
+    return " ".join(part for part in (*parts, exception_sentence(known, since, as_of)) if part)
 
 
 def level_sentence(closed: FrontierPoint, opened: FrontierPoint, as_of: date, parity: GapValue | None) -> str:
@@ -119,9 +121,9 @@ def direction_sentence(points: list[FrontierPoint], as_of: date) -> str:
     return "" if before is None else f"A year before, the distance was {decimal(before)} points."
 
 
-def exception_sentence(points: list[FrontierPoint], as_of: date) -> str:
+def exception_sentence(points: list[FrontierPoint], since: date, as_of: date) -> str:
     """The day the two frontiers were closest, or that open models led."""
-    days = sorted({point.released for point in points if point.record and point.released <= as_of})
+    days = sorted({point.released for point in points if point.record and since <= point.released <= as_of})
     known = [Distance(on, found) for on in days if (found := distance_on(points, on)) is not None]
     if len(known) < 3:
         return ""
@@ -149,6 +151,11 @@ def reading(drawing: FrontierDrawing, interval_level: float) -> str:
         f"{share(interval_level)} intervals. Small marks are the other scored models, one for all that would cover "
         "each other, grey where it is not known whether the weights are open."
     )
+    if drawing.parity_since:
+        said += (
+            " The bracket at the right is the parity age: it measures the best open level alone, while the catch-up "
+            "time is the median wait over all levels."
+        )
     left_out = drawing.left_out()
     if left_out:
         verb = "lies" if left_out == 1 else "lie"

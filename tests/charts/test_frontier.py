@@ -22,6 +22,15 @@ def test_the_exception_is_the_closest_day_where_open_models_never_led() -> None:
     )
 
 
+def test_the_exception_is_one_of_the_days_drawn() -> None:
+    early = (
+        point("Amber 0", date(2019, 1, 1), 60.0, Access.CLOSED),
+        point("Birch 0", date(2019, 2, 1), 70.0, Access.OPEN),
+    )
+    figure = frontier_figure(gap(points=(*early, *POINTS)))
+    assert figure.sentence.endswith("Open-weight models led on 1 Sep 2025, by 1.0 points.")
+
+
 def test_one_side_alone_gives_no_distance() -> None:
     said = frontier_sentence(CLOSED, AS_OF, None)
     assert said == "As of 1 Mar 2026 no open-weight model has been scored, so there is no distance to state."

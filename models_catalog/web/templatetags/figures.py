@@ -13,6 +13,7 @@ from mimetypes import types_map
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -21,7 +22,7 @@ from models_catalog.charts import answer, numerals, releases, words
 from models_catalog.charts.figure import Cell, Figure, Table, credited
 from models_catalog.charts.outside import https_link, visible
 from models_catalog.findings.records import Gap, GapValue, ModelRow, SourceCredit, SourceLine
-from models_catalog.findings.trend import NOT_TESTED, standing_trend
+from models_catalog.findings.trend import NOT_TESTED, StandingTrend, standing_trend
 from models_catalog.vocabulary import Access, DateKind, Inputs, Method, Precision, Tier
 from models_catalog.web.citation import citation
 from models_catalog.web.downloads import KINDS, withheld
@@ -47,7 +48,15 @@ def trend_words(gap: Gap) -> str:
     found = standing_trend(gap.frontier.inputs)
     if found is None or found.as_of != gap.as_of or gap.frontier.part:
         return NOT_TESTED
-    return found.words
+    return format_html(
+        '<a class="derived" href="{}">{}</a>', why_address(found), found.words.partition(":")[0]
+    )
+
+
+def why_address(found: StandingTrend) -> str:
+    """Where the verdict stands with its tests, or with the reason why there is none."""
+    asked = "" if found.inputs is Inputs.ALL else f"?inputs={found.inputs.value}"
+    return f"{reverse('gap')}{asked}#direction"
 
 
 @register.filter
