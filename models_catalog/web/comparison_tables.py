@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -132,15 +133,18 @@ def fact_cell(fact: Fact, text: str, model: ModelDetail) -> Cell:
 def benchmark_table(found: Comparison) -> Table:
     """Each model's best result; every score leads to its evidence."""
     columns = (Column("Benchmark"), *(number_column(model.row.name) for model in found.models))
-    several = len({row.benchmark for row in found.benchmarks}) < len(found.benchmarks)
+    metrics = Counter(row.benchmark for row in found.benchmarks)
     return Table(
         "Each model’s best published result; those most models share come first. Settings differ: see the evidence",
         columns,
-        tuple(benchmark_row(row, found.models, several=several) for row in found.benchmarks),
+        tuple(
+            benchmark_row(row, found.models, several=metrics[row.benchmark] > 1) for row in found.benchmarks
+        ),
     )
 
 
 def benchmark_row(row: BenchmarkLine, models: Sequence[ModelDetail], *, several: bool) -> tuple[Cell, ...]:
+    """One test; its metric is named where a benchmark has `several`."""
     aside = [row.metric.replace("_", " ")] if several else []
     aside += [] if row.higher_is_better else ["lower is better"]
     sides = zip(row.best, row.results, models, strict=True)

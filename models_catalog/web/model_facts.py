@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from models_catalog.charts.figure import Cell, Rows, absent
-from models_catalog.charts.numerals import count, day, whole
+from models_catalog.charts.numerals import count, day, decimal, whole
+from models_catalog.findings.gap import standing_gap
 from models_catalog.findings.lifecycle import LifecycleEvent, lifecycle
 from models_catalog.findings.model import COUNTED
-from models_catalog.findings.records import ModelDetail, Statement
+from models_catalog.findings.records import FrontierPoint, ModelDetail, ModelRow, Statement
 from models_catalog.findings.running import running
 from models_catalog.normalise.hosts import host_title
 from models_catalog.vocabulary import Access
@@ -37,6 +38,22 @@ def beside_the_licence(found: ModelDetail, today: date, *, past: bool) -> tuple[
         return (end, Fact("Downloads", absent("it is served only: nothing can be downloaded")))
     loaded = Fact("Downloads", downloads(found.statements))
     return (end, loaded) if past else (Fact("Runs on", runs(found)), end, loaded)
+
+
+def distances(row: ModelRow) -> tuple[str, ...]:
+    """Where its level stands beside the highest of either side: "11.5 points below GPT-5.6 Sol, the highest closed"."""
+    gap = standing_gap()
+    if gap is None or row.level is None:
+        return ()
+    bests = (gap.frontier.best_closed, gap.frontier.best_open)
+    return tuple(distance(round(row.level, 1), best) for best in bests if best and best.model != row.slug)
+
+
+def distance(level: float, best: FrontierPoint) -> str:
+    """Of the two as they are shown, so that a reader who subtracts gets the same."""
+    apart = level - round(best.level, 1)
+    side = "closed" if best.access is Access.CLOSED else "open"
+    return f"{decimal(abs(apart))} points {'above' if apart > 0 else 'below'} {best.name}, the highest {side} model"
 
 
 def runs(found: ModelDetail) -> Cell:

@@ -109,7 +109,7 @@ def test_an_organisation_shows_its_models_and_their_ends(client: Client, stored:
 def test_a_comparison_puts_what_differs_first_and_says_what_is_missing(client: Client, stored: World) -> None:
     AIModel.objects.filter(slug="birch-3").update(context_tokens=131_072)
     found = page(client, "/compare/?m=birch-3&m=amber-4")
-    assert heading(found) == "Birch 3 and Amber 4, side by side."
+    assert heading(found) == "Amber 4 stands highest on the index, at 150.0 points; Birch 3 at 141.0."
     rows = [text_of(row) for row in found.select("section[aria-labelledby=facts] tbody tr")]
     assert rows.index("Modalities text text") > next(
         n for n, row in enumerate(rows) if row.startswith("Context")

@@ -341,6 +341,16 @@ def test_a_level_that_a_source_states_leads_to_it_and_a_fitted_one_to_the_scores
     assert int(str(published["data-observation"])) in {row.pk for row in stored.scores.values()}
 
 
+def test_a_model_says_how_far_it_stands_from_the_best_of_either_side(client: Client, stored: World) -> None:
+    facts = page(client, "/models/birch-2/").select_one("dl.facts")
+    assert facts is not None
+    assert [text_of(link) for link in facts.select('a[href="/gap/#steps"]')] == [
+        "30.0 points below Amber 4, the highest closed model",
+        "21.0 points below Birch 3, the highest open model",
+    ]
+    assert "below" not in text_of(page(client, "/models/amber-4/").select_one("dl.facts"))
+
+
 def test_a_model_says_which_of_its_versions_has_the_level(client: Client, stored: World) -> None:
     fit = Fit.objects.get()
     for point in fit.points:

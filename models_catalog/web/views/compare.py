@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from models_catalog.charts.numerals import decimal
 from models_catalog.findings.comparison import FEWEST, MOST, Comparison, comparison
 from models_catalog.findings.records import ModelRow
 from models_catalog.findings.search import Found, suggestions
@@ -36,7 +37,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     slugs = [model.row.slug for model in found.models]
     page = {
         "found": found,
-        "headline": headline(found),
+        "headline": headline(found, past),
         "past": past,
         "pairs": [("m", slug) for slug in slugs],
         "newest": query_of(slugs),
@@ -50,11 +51,18 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/compare.html", page)
 
 
-def headline(found: Comparison) -> str:
+def headline(found: Comparison, past: PastDay) -> str:
+    """ "Amber 4 stands highest on the index, at 150.0 points; Birch 3 at 141.0." where all are on it."""
     names = [model.row.name for model in found.models]
     if len(names) < FEWEST:
         return "Compare two to five models."
-    return f"{', '.join(names[:-1])} and {names[-1]}, side by side."
+    known = [(model.row.level, model.row.name) for model in found.models if model.row.level is not None]
+    levels = [(decimal(level), name) for level, name in sorted(known, reverse=True)]
+    if past.until or len(levels) < len(names) or levels[0][0] == levels[1][0]:
+        return f"{', '.join(names[:-1])} and {names[-1]}, side by side."
+    (level, best), *others = levels
+    said = ", ".join(f"{name} at {lower}" for lower, name in others)
+    return f"{best} stands highest on the index, at {level} points; {said}."
 
 
 def query_of(slugs: Iterable[str], past: PastDay | None = None) -> str:

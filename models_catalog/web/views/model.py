@@ -20,7 +20,7 @@ from models_catalog.normalise.authorities import CATALOGUE
 from models_catalog.normalise.statements import REVIEW
 from models_catalog.sources import SOURCES
 from models_catalog.vocabulary import Tier
-from models_catalog.web.model_facts import beside_the_licence
+from models_catalog.web.model_facts import beside_the_licence, distances
 from models_catalog.web.model_tables import names_table, price_table, score_table, statement_table
 from models_catalog.web.past import past_day
 
@@ -45,6 +45,7 @@ def model(request: HttpRequest, slug: str) -> HttpResponse:
         "later": bool(past.until and found.row.released and found.row.released > past.until),
         "row": found.row,
         "beside": beside_the_licence(found, past.until or timezone.now().date(), past=past.until is not None),
+        "distances": () if past.until else distances(found.row),
         "scores": score_table((one for one in found.scores if one.index), FITTED).filled(),
         "other_scores": score_table(one for one in found.scores if not one.index).filled(),
         "prices": price_table(found.prices).filled(),
