@@ -21,6 +21,17 @@ def test_the_ledger_shows_every_claim_with_formula_and_verdict(client: Client, s
         assert any(verdict in said for verdict in ("Holds", "Does not hold", "Not settled by data"))
 
 
+def test_every_claim_stands_in_a_line_those_that_hold_first(client: Client, stored: World) -> None:
+    rows = page(client, "/claims/").select("#overview ~ .table-frame tbody tr")
+    verdicts = [text_of(row.select("td")[0]) for row in rows]
+    order = ["holds", "holds in part", "does not hold", "not settled by data"]
+    assert len(rows) == len(claims())
+    assert len(set(verdicts)) > 1
+    assert verdicts == sorted(verdicts, key=order.index)
+    addresses = [str(row.select("th a")[0]["href"]) for row in rows]
+    assert sorted(addresses) == sorted(f"#{claim.slug}" for claim in claims())
+
+
 def test_contradicting_claims_stand_side_by_side_and_lead_to_each_other(
     client: Client, stored: World
 ) -> None:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from models_catalog.charts.figure import Cell, Column, Rows, Table, absent
 from models_catalog.charts.numerals import count, day, whole
 from models_catalog.findings.claims import counted, ledger, made_by
 from models_catalog.findings.claims.records import Entry, Evidence, Kind, Verdict
@@ -44,8 +45,27 @@ def claims_page(request: HttpRequest) -> HttpResponse:
         lines = [line(entry, sentences) for entry in contest]
         groups.setdefault(contest[0].claim.group, []).append(lines)
     said = headline(counted(entries), len(entries)) if entries else none_yet(past)
-    page = {"headline": said, "groups": groups.items(), "past": past, "earliest": earliest()}
+    page = {
+        "overview": overview(entries),
+        "headline": said,
+        "groups": groups.items(),
+        "past": past,
+        "earliest": earliest(),
+    }
     return render(request, "pages/claims.html", page)
+
+
+def overview(entries: Iterable[Entry]) -> Table:
+    """Every claim in a line, those that hold first; each leads to its formula and evidence further down."""
+    columns = (Column("Claim"), Column("Verdict"), Column("What the data say"))
+    ordered = sorted(entries, key=lambda entry: tuple(Verdict).index(entry.now.verdict))
+    return Table("Those that hold come first", columns, tuple(overview_row(entry) for entry in ordered))
+
+
+def overview_row(entry: Entry) -> tuple[Cell, ...]:
+    now, below = entry.now, Rows(place=entry.claim.slug)
+    said = Cell(now.reading, rows=below) if now.reading else absent(now.because)
+    return Cell(f"“{entry.claim.sentence}”", rows=below), Cell(str(now.verdict)), said
 
 
 def none_yet(past: PastDay) -> str:
