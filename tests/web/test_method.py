@@ -22,6 +22,12 @@ def test_the_method_page_says_how_often_its_intervals_held_and_for_which_version
     assert DISCLOSURE[RULE.version] in said
 
 
+def test_the_contents_name_every_part_of_the_page_in_its_order(client: Client) -> None:
+    found = page(client, "/method/")
+    named = [(str(link["href"]), text_of(link)) for link in found.select(".contents a")]
+    assert named == [(f"#{part['id']}", text_of(part)) for part in found.select("main h2")]
+
+
 def test_rates_counted_for_an_earlier_method_are_marked_as_such(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
