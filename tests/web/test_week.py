@@ -12,9 +12,21 @@ from models_catalog.ingest.identity import refresh_identity
 from models_catalog.sources.contract import LicenceSeen, ReleaseSeen
 from tests.ingest.invented import on
 from tests.ingest.stated import state
-from tests.web.reading import page, text_of
+from tests.web.reading import heading, page, text_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("week", "said"),
+    [
+        ("2026-W34", "17–23 Aug 2026: nothing is on record."),
+        ("2026-W31", "27 Jul to 2 Aug 2026: nothing is on record."),
+        ("2026-W53", "28 Dec 2026 to 3 Jan 2027: nothing is on record."),
+    ],
+)
+def test_a_week_is_named_by_its_days(client: Client, week: str, said: str) -> None:
+    assert heading(page(client, f"/changes/{week}/")) == said
 
 
 def test_a_changed_tag_and_its_conflict_with_the_text_stand_on_the_page_of_the_week(

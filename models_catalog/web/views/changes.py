@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from models_catalog.charts.numerals import count, day
+from models_catalog.charts.numerals import EN_DASH, count, day
 from models_catalog.findings.row_evidence import evidenced
 from models_catalog.findings.week import WeekOfChanges, week_of_changes
 from models_catalog.web.change_tables import move_table, said_table
@@ -39,7 +39,7 @@ def monday_of(week: str) -> date:
 
 
 def headline(found: WeekOfChanges) -> str:
-    """ "From 17 Aug 2026 to 23 Aug 2026: 4 releases, 12 price cuts, 3 price rises, 1 change of a licence." """
+    """ "17–23 Aug 2026: 4 releases, 12 price cuts, 3 price rises, 1 licence change." """
     cuts = sum(move.share < 0 for move in found.prices)
     counts = (
         (len(found.releases), "release"),
@@ -49,4 +49,12 @@ def headline(found: WeekOfChanges) -> str:
         (len(found.licences), "licence change"),
     )
     said = [count(number, word) for number, word in counts if number]
-    return f"From {day(found.first)} to {day(found.last)}: {', '.join(said) or 'nothing is on record'}."
+    return f"{between(found.first, found.last)}: {', '.join(said) or 'nothing is on record'}."
+
+
+def between(first: date, last: date) -> str:
+    """ "17–23 Aug 2026", "27 Jul to 2 Aug 2026", "28 Dec 2026 to 3 Jan 2027" """
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}{EN_DASH}{day(last)}"
+    start = day(first).removesuffix(f" {last.year}")
+    return f"{start} to {day(last)}"
