@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from models_catalog.analysis.drawn import past_step
 from models_catalog.analysis.lag import drawn_sides, estimate_from
 from models_catalog.analysis.records import Estimate, Floats, Point
 from models_catalog.vocabulary import Method
@@ -47,3 +49,29 @@ def tabulate(
         Cell(method, delta, estimate_from(method, sides, delta=delta, level=INTERVAL))
         for method, delta in cells_asked(methods, deltas)
     )
+
+
+def tabulate_past(
+    points: Sequence[Point], draws: Floats, *, as_of: date, deltas: Iterable[float] = DELTAS
+) -> tuple[Cell, ...]:
+    """The same as of a day before the newest, in a week's row and on that day's page alike.
+
+    There are many such days and each takes as long as the newest, so their intervals are read off some of the draws;
+    figures are rounded as rows keep them.
+    """
+    cells = tabulate(points, draws[:: past_step(len(draws))], as_of=as_of, deltas=deltas)
+    return tuple(cell._replace(estimate=kept(cell.estimate)) for cell in cells)
+
+
+def kept(found: Estimate) -> Estimate:
+    return replace(
+        found,
+        value=rounded(found.value),
+        low=rounded(found.low),
+        high=rounded(found.high),
+        censored_share=rounded(found.censored_share),
+    )
+
+
+def rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

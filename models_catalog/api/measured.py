@@ -123,9 +123,9 @@ def series(request: HttpRequest, asked: Query[SeriesAsked]) -> HttpResponse:
         found = gap_series(asked.inputs, asked.method, asked.delta, cut, asked.domain or asked.benchmark)
     points = [point for point in found.points if within(point.day, asked)] if found else []
     behind = [item.slug for item in found.credits] if found else []
-    unit, draws = (found.unit, found.draws) if found else ("", 0)
+    unit = found.unit if found else ""
     kept = [(point.day.isoformat(), point) for point in points]
-    return paged(request, asked, SeriesPointOut, kept, lambda point: week_out(point, unit, draws, behind))
+    return paged(request, asked, SeriesPointOut, kept, lambda point: week_out(point, unit, behind))
 
 
 def within(day: date, asked: SeriesAsked | ArenaAsked) -> bool:
@@ -214,9 +214,8 @@ def part_out(request: HttpRequest, part: str, row: GapRow) -> GapPartOut:
     )
 
 
-def week_out(point: SeriesPoint, unit: str, draws: int, behind: list[str]) -> SeriesPointOut:
-    drawn = 0 if point.low is None and point.high is None else draws
-    about = {"id": point.day.isoformat(), "links": {}, "sources": behind, "unit": unit, "draws": drawn}
+def week_out(point: SeriesPoint, unit: str, behind: list[str]) -> SeriesPointOut:
+    about = {"id": point.day.isoformat(), "links": {}, "sources": behind, "unit": unit}
     return SeriesPointOut.model_validate(asdict(point) | about)
 
 

@@ -52,17 +52,24 @@ def series_figure(series: GapSeries, *, path: str = "", query: str = "") -> Figu
         title=f"{words.METHOD[series.method]} as of every week since January 2023",
         sentence=series_sentence(series, unit),
         reading=f"Each week is what the models released by then say on the scale fitted to all scores known now; the "
-        f"band is the {share(series.interval_level)} interval{few_draws(series.draws, ' from ')}. "
+        f"band is the {share(series.interval_level)} interval{drawn(series, ' from ')}. "
         "The line breaks where there is too little evidence.",
         drawing=Drawing(draw_series, SeriesDrawing(series.points, axis), WIDE, NARROW),
         table=series_table(series, unit, view_of(query)),
-        data=Data(KEYS, tuple(data_row(point, series) for point in series.points)),
+        data=Data(KEYS, tuple(data_row(point) for point in series.points)),
         credits=series.credits,
         changes=CHANGES,
         path=path,
         query=query,
         day=series.points[-1].day,
     )
+
+
+def drawn(series: GapSeries, before: str = "") -> str:
+    """ "100 draws, the newest 1 000"; "" where every interval rests on as many as usual."""
+    said = few_draws(series.draws, before)
+    newest = series.points[-1].draws
+    return f"{said}, the newest from {whole(newest)}" if said and newest > series.draws else said
 
 
 def series_sentence(series: GapSeries, unit: str) -> str:
@@ -149,7 +156,7 @@ def series_table(series: GapSeries, unit: str, asked: Asked) -> Table:
     columns = (
         Column("As of"),
         number_column("Value", unit),
-        number_column(f"{share(series.interval_level)} interval", few_draws(series.draws)),
+        number_column(f"{share(series.interval_level)} interval", drawn(series)),
         number_column("Evidence"),
         number_column("Still waiting"),
     )
@@ -170,7 +177,7 @@ def table_row(point: SeriesPoint, asked: Asked) -> tuple[Cell, ...]:
     )
 
 
-def data_row(point: SeriesPoint, series: GapSeries) -> DataRow:
+def data_row(point: SeriesPoint) -> DataRow:
     values = (
         point.day,
         point.value,
@@ -179,7 +186,7 @@ def data_row(point: SeriesPoint, series: GapSeries) -> DataRow:
         point.at_least,
         point.n,
         point.censored_share,
-        0 if point.low is None and point.high is None else series.draws,
+        point.draws,
         point.reason,
     )
     return DataRow(values)

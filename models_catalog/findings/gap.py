@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from models_catalog.analysis.drawn import past_draws
 from models_catalog.analysis.frontier import running_maximum
 from models_catalog.analysis.records import Estimate, Point
 from models_catalog.analysis.sensitivity import changed
-from models_catalog.analysis.table import HEADLINE, INTERVAL, tabulate
+from models_catalog.analysis.table import HEADLINE, INTERVAL, tabulate_past
 from models_catalog.findings.labels import cut_label, level_unit
 from models_catalog.findings.records import Frontier, FrontierPoint, Gap, GapValue
 from models_catalog.findings.remembered import remembered
@@ -52,8 +53,7 @@ def refusal(inputs: Inputs, cut: Cut = Cut.INDEX, key: str = "") -> str:
 
 def gap_of(row: Issue) -> Gap:
     """A frozen issue as the pages, the API and the command line show it."""
-    values = tuple(stored_value(result, row.fit) for result in row.results.order_by("pk"))
-    return assembled(row, row.as_of, values)
+    return assembled(row, row.as_of, stored_values(row))
 
 
 def gap_as_of(as_of: date, inputs: Inputs = Inputs.ALL, cut: Cut = Cut.INDEX, key: str = "") -> Gap | None:
@@ -65,7 +65,12 @@ def seen_from(as_of: date, inputs: Inputs, cut: Cut, key: str) -> Gap | None:
     row = standing_issue(inputs, cut, key)
     if row is None:
         return None
-    cells = tabulate(row.fit.placed_points(), row.fit.drawn_levels(), as_of=as_of)
+    return gap_of(row) if as_of == row.as_of else past_gap(row, as_of)
+
+
+def past_gap(row: Issue, as_of: date) -> Gap:
+    """The figures of a day before the answer's own: those that the weekly series has, if it has that day."""
+    cells = tabulate_past(row.fit.placed_points(), row.fit.drawn_levels(), as_of=as_of)
     values = tuple(value(cell.method, cell.delta, cell.estimate, row.fit) for cell in cells)
     return assembled(row, as_of, values)
 
@@ -84,7 +89,13 @@ def assembled(row: Issue, as_of: date, values: tuple[GapValue, ...]) -> Gap:
     )
 
 
-def stored_value(result: Result, fit: Fit) -> GapValue:
+def stored_values(row: Issue) -> tuple[GapValue, ...]:
+    past = row.as_of < row.vintage.date()
+    draws = past_draws(row.fit.draw_count) if past else row.fit.draw_count
+    return tuple(stored_value(result, row.fit, draws) for result in row.results.order_by("pk"))
+
+
+def stored_value(result: Result, fit: Fit, draws: int) -> GapValue:
     return GapValue(
         method=Method(result.method),
         inputs=Inputs(fit.inputs),
@@ -102,7 +113,7 @@ def stored_value(result: Result, fit: Fit) -> GapValue:
         at_least=result.at_least,
         cut=Cut(fit.cut),
         key=fit.key,
-        draws=draws_behind(result, fit),
+        draws=0 if unbounded(result) else draws,
     )
 
 
@@ -111,6 +122,7 @@ def domain_of(fit: Fit) -> str:
 
 
 def value(method: Method, delta: float, estimate: Estimate, fit: Fit) -> GapValue:
+    """A figure of a past day."""
     return GapValue(
         method=method,
         inputs=Inputs(fit.inputs),
@@ -128,12 +140,12 @@ def value(method: Method, delta: float, estimate: Estimate, fit: Fit) -> GapValu
         at_least=estimate.at_least,
         cut=Cut(fit.cut),
         key=fit.key,
-        draws=draws_behind(estimate, fit),
+        draws=0 if unbounded(estimate) else past_draws(fit.draw_count),
     )
 
 
-def draws_behind(found: Result | Estimate, fit: Fit) -> int:
-    return 0 if found.low is None and found.high is None else fit.draw_count
+def unbounded(found: Result | Estimate) -> bool:
+    return found.low is None and found.high is None
 
 
 def frontier_of(fit: Fit, as_of: date, sensitivity: str = "") -> Frontier:

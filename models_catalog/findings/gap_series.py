@@ -6,13 +6,14 @@ The series is seen through the scores of one vintage: a day selects models, it n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from models_catalog.analysis.drawn import weekly_draws
+from models_catalog.analysis.drawn import past_draws
 from models_catalog.analysis.lag import catch_up_of_level
 from models_catalog.analysis.records import DAYS_PER_MONTH, Point
 from models_catalog.analysis.table import HEADLINE, INTERVAL
-from models_catalog.findings.gap import standing_issue
+from models_catalog.findings.gap import standing_issue, stored_values
 from models_catalog.findings.labels import cut_label, level_unit
 from models_catalog.findings.measured import FrontierStep, GapSeries, SeriesPoint
 from models_catalog.findings.records import FrontierPoint, Gap
@@ -65,16 +66,30 @@ def series_in(
         unit="points" if method is Method.POINT_GAP else "months",
         level_unit=level_unit(cut, row.fit.key),
         points=tuple(
-            SeriesPoint(day, *values)  # type: ignore[arg-type]  # as measure.history wrote them
+            newest_point(row, method, delta) if day == row.as_of else week_point(row, day, values)
             for day, values in zip(days, figures, strict=True)
         ),
         as_of=days[-1],
         vintage=row.vintage,
         method_version=row.fit.method_version,
         interval_level=INTERVAL,
-        draws=weekly_draws(row.fit.draw_count),
+        draws=past_draws(row.fit.draw_count),
         credits=tuple(credit(source) for source in sources),
     )
+
+
+def week_point(row: Issue, day: date, values: Sequence[object]) -> SeriesPoint:
+    point = SeriesPoint(day, *values)  # type: ignore[arg-type]  # as measure.history wrote them
+    bounded = point.low is not None or point.high is not None
+    return replace(point, draws=past_draws(row.fit.draw_count) if bounded else 0)
+
+
+def newest_point(row: Issue, method: Method, delta: float) -> SeriesPoint:
+    """The answer itself, so that one day has one interval wherever it is read."""
+    tolerance = 0.0 if method is Method.POINT_GAP else delta
+    said = next(item for item in stored_values(row) if (item.method, item.delta) == (method, tolerance))
+    fields = ("value", "low", "high", "at_least", "n", "censored_share", "reason", "draws")
+    return SeriesPoint(row.as_of, **{name: getattr(said, name) for name in fields})
 
 
 def frontier_steps(gap: Gap, access: Access, delta: float = 0.0) -> tuple[FrontierStep, ...]:

@@ -18,7 +18,7 @@ from models_catalog.findings.gap import (
     frontier_of,
     refusal,
     standing_issue,
-    stored_value,
+    stored_values,
     value,
 )
 from models_catalog.findings.labels import cut_label, level_unit, sensitivity_label
@@ -136,7 +136,7 @@ def answered(row: Issue, key: str, label: str, as_of: date | None) -> GapRow:
 def values_on(row: Issue, day: date) -> tuple[GapValue, ...]:
     """The stored figures; of an earlier day the same scale's, without intervals, because those take a while."""
     if day == row.as_of:
-        return tuple(stored_value(result, row.fit) for result in row.results.order_by("pk"))
+        return stored_values(row)
     cells = tabulate(changed(row.fit.placed_points(), row.sensitivity), None, as_of=day)
     found = [value(cell.method, cell.delta, cell.estimate, row.fit) for cell in cells]
     return tuple(item if item.value is None else replace(item, reason=PAST) for item in found)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from models_catalog.analysis.table import tabulate
-from models_catalog.findings.gap import assembled, gap_of, standing_issue, value
+from models_catalog.findings.gap import gap_of, past_gap, standing_issue
 from models_catalog.findings.moment import Moment
 from models_catalog.findings.records import Gap
 from models_catalog.findings.remembered import remembered
@@ -30,15 +29,7 @@ def issued_gap(inputs: Inputs, moment: Moment, domain: str = "") -> Gap | None:
         return None
     if moment.as_of is None or moment.as_of == row.as_of:
         return remembered(("issued gap", row.pk), lambda: gap_of(row))
-    return remembered(("issued gap", row.pk, moment.as_of), lambda: seen_from(row, moment.as_of))
-
-
-def seen_from(row: Issue, as_of: date | None) -> Gap:
-    """The day selects models, it never refits."""
-    day = as_of or row.as_of
-    cells = tabulate(row.fit.placed_points(), row.fit.drawn_levels(), as_of=day)
-    values = tuple(value(cell.method, cell.delta, cell.estimate, row.fit) for cell in cells)
-    return assembled(row, day, values)
+    return remembered(("issued gap", row.pk, moment.as_of), lambda: past_gap(row, moment.as_of or row.as_of))
 
 
 def issued_bounds(slug: str, known_at: datetime | None) -> tuple[float | None, float | None]:

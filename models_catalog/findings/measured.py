@@ -74,6 +74,7 @@ class SeriesPoint:
     n: int
     censored_share: float | None
     reason: str
+    draws: int = 0  # behind its interval; 0 without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class GapSeries:
     vintage: datetime
     method_version: str
     interval_level: float
-    draws: int  # behind each interval; fewer than behind the standing answer
+    draws: int  # behind the interval of a past day; the newest point is the answer itself, with its own
     credits: tuple[SourceCredit, ...]
 
 

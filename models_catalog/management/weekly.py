@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from models_catalog.analysis.drawn import weekly_draws
+from models_catalog.analysis.drawn import past_draws
 from models_catalog.analysis.table import INTERVAL
 from models_catalog.findings.gap_series import series_in, series_name
 from models_catalog.measure.cuts import WHOLE, Part
@@ -32,7 +32,7 @@ def weekly(question: Question, evidence: Evidence, method: str, part: Part = WHO
         "vintage": row.vintage,
         "method_version": row.fit.method_version,
         "interval_level": INTERVAL,
-        "draws": weekly_draws(row.fit.draw_count),
+        "draws": past_draws(row.fit.draw_count),
         "series": list(series(row, kept, question, method)),
     }
 

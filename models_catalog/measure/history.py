@@ -1,8 +1,8 @@
 """One scale's figures as of every week: what a reader would have read then, through the scores known now.
 
 A day selects models, it never refits, so a history is a pure function of its fit: the same for every later
-question about it, and computed once. Intervals are read off some of the fit's draws, because a week takes as long
-as the standing answer; the draws are those of the fit, so neighbouring weeks move together.
+question about it, and computed once. Its last day stands in it, too, but is shown as the answer itself has it, from
+all draws (`findings.gap_series`). The draws are those of the fit, so neighbouring weeks move together.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from models_catalog.analysis.drawn import weekly_step
-from models_catalog.analysis.records import Estimate, Floats
-from models_catalog.analysis.table import tabulate
+from models_catalog.analysis.records import Estimate
+from models_catalog.analysis.table import tabulate_past
 from models_catalog.models import Fit, History
 
 SINCE = date(2023, 1, 2)  # a Monday
@@ -56,31 +55,22 @@ def weeks(until: date) -> Iterator[date]:
 
 def history(fit: Fit, days: list[date]) -> dict[str, list[Figures]]:
     """ "catch_up 0" -> one row of figures per day, in the order of `days`."""
-    points, draws = fit.placed_points(), sample(fit.drawn_levels())
+    points, draws = fit.placed_points(), fit.drawn_levels()
     series: dict[str, list[Figures]] = {}
     for day in days:
-        for cell in tabulate(points, draws, as_of=day):
+        for cell in tabulate_past(points, draws, as_of=day):
             series.setdefault(f"{cell.method} {cell.delta:g}", []).append(figures(cell.estimate))
     return series
-
-
-def sample(draws: Floats) -> Floats:
-    """Some of the draws, spread evenly over all: they are independent of one another."""
-    return draws[:: weekly_step(len(draws))]
 
 
 def figures(found: Estimate) -> Figures:
     """As `findings.measured.SeriesPoint` names them, without the day."""
     return [
-        rounded(found.value),
-        rounded(found.low),
-        rounded(found.high),
+        found.value,
+        found.low,
+        found.high,
         found.at_least,
         found.n,
-        rounded(found.censored_share),
+        found.censored_share,
         found.reason,
     ]
-
-
-def rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)

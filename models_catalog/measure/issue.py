@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from models_catalog.analysis.records import Insufficient
 from models_catalog.analysis.sensitivity import changed
-from models_catalog.analysis.table import DELTAS, Cell, tabulate
+from models_catalog.analysis.table import DELTAS, Cell, tabulate, tabulate_past
 from models_catalog.measure.cuts import WHOLE, Part
 from models_catalog.measure.evidence import Evidence, State
 from models_catalog.measure.scale import Watch, stored_fit
@@ -87,7 +87,8 @@ def stored_issue(
 @transaction.atomic
 def freeze(question: Question, fit: Fit, as_of: date, known_at: datetime, vintage: datetime) -> Issue:
     points = changed(fit.placed_points(), question.sensitivity)
-    cells = tabulate(points, fit.drawn_levels(), as_of=as_of, deltas=question.deltas)
+    read = tabulate_past if as_of < vintage.date() else tabulate
+    cells = read(points, fit.drawn_levels(), as_of=as_of, deltas=question.deltas)
     row = Issue.objects.create(
         fit=fit,
         as_of=as_of,

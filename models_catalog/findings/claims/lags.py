@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,7 +18,6 @@ from models_catalog.normalise.benchmarks import DOMAINS
 from models_catalog.vocabulary import Access, Cut, Inputs, Method
 
 Day = date | None  # None: today, that is the newest there is
-OF_HEADLINE = ("value", "low", "high", "at_least", "reason")
 GAP = Evidence("the lag week by week", "gap")
 
 
@@ -38,12 +36,9 @@ def lag_verdicts(*, low: float, high: float) -> list[tuple[date, Verdict]]:
 
 
 def weeks() -> list[SeriesPoint]:
-    """The lag week by week. The newest is the headline itself: its interval rests on more draws than a week's."""
-    series, gap = gap_series(), standing_gap()
-    points = list(series.points) if series else []
-    if points and gap and gap.as_of == points[-1].day:
-        points[-1] = replace(points[-1], **{name: getattr(gap.headline, name) for name in OF_HEADLINE})
-    return points
+    """The lag week by week; the newest is the headline itself."""
+    series = gap_series()
+    return list(series.points) if series else []
 
 
 def within(point: SeriesPoint, low: float, high: float) -> Judgement:

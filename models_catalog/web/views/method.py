@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from models_catalog.analysis.drawn import FULL, OF_PARTS, weekly_draws
+from models_catalog.analysis.drawn import FULL, OF_PARTS, past_draws
 from models_catalog.analysis.trend import DISCLOSURE, RETURNED_WITHIN, RULE
 from models_catalog.analysis.worlds import PILOTS
 from models_catalog.charts import words
@@ -43,7 +43,7 @@ def promises() -> dict[str, object]:
         "draws": settings.OPENGAP_BOOTSTRAP_DRAWS,
         "part_draws": min(settings.OPENGAP_BOOTSTRAP_DRAWS, OF_PARTS),
         "full_draws": FULL,
-        "weekly_draws": weekly_draws(settings.OPENGAP_BOOTSTRAP_DRAWS),
+        "past_draws": past_draws(settings.OPENGAP_BOOTSTRAP_DRAWS),
         "validated": record,
         "rates": {key: rate_phrase(found) for key, found in record.rates.items()},
     }
