@@ -7,7 +7,8 @@ from urllib.parse import parse_qsl
 
 from models_catalog.charts.figure import Cell, Rows
 from models_catalog.charts.landscape_drawing import OPEN_TIERS
-from models_catalog.charts.numerals import whole
+from models_catalog.charts.numerals import count, whole
+from models_catalog.charts.words import COUNTED
 from models_catalog.vocabulary import Access, Tier
 
 Asked = Mapping[str, str]  # of the list of models
@@ -23,6 +24,12 @@ SEGMENTS: tuple[Asked, ...] = (  # in the order of the drawing's
 def counted(number: int, asked: Asked, aside: str = "") -> Cell:
     """A count with the list behind it; none have no list."""
     return Cell(whole(number), aside=aside, rows=models_asked(asked) if number else None)
+
+
+def counts_by_access(total: int, access: Mapping[Access, int]) -> str:
+    """ "41 models, 30 with open weights, 11 closed" """
+    said = [f"{whole(access[one])} {word}" for one, word in COUNTED.items() if access.get(one)]
+    return ", ".join([count(total, "model"), *said])
 
 
 def models_asked(asked: Asked) -> Rows:

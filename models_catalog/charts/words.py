@@ -43,6 +43,12 @@ ACCESS: dict[Access, str] = {
     Access.UNKNOWN: "unknown access",
 }
 
+COUNTED: dict[Access, str] = {  # after a number of models
+    Access.OPEN: f"with {ACCESS[Access.OPEN]}",
+    Access.CLOSED: ACCESS[Access.CLOSED],
+    Access.UNKNOWN: f"of {ACCESS[Access.UNKNOWN]}",
+}
+
 TIER: dict[Tier, str] = {
     Tier.OSI: "Open weights, OSI licence",
     Tier.PERMISSIVE: "Open weights, permissive",

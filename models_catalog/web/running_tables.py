@@ -116,7 +116,7 @@ def platform_cells(one: Platform) -> tuple[Cell, ...]:
         seen_cell(one),
         Cell(newest.statement, aside=f"{newest.event} {newest.date}")
         if newest
-        else Cell("as its list says" if one.seen else "not collected yet"),
+        else Cell("listed models when last read" if one.seen else "not collected yet"),
         Cell(
             newest.source.removeprefix("https://").rstrip("/"),
             aside=f"reviewed {day(newest.reviewed_on)}",

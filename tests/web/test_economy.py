@@ -76,7 +76,7 @@ def test_a_past_day_shows_what_had_been_studied_by_then_or_only_the_path_to_it(
         page(client, f"/prices/{day}") for day in ("", "?as_of=2025-10-01", "?as_of=2025-06-01")
     )
     assert [bool(shown.select_one("#savings")) for shown in (newest, studied, before)] == [True, True, False]
-    assert "as of 1 Sep 2025" in text_of(studied.select_one(".terms"))
+    assert "as of 1 Sep 2025" in text_of(studied.select_one(".terms:not(#chosen)"))
     assert heading(before) == "What each level of capability cost up to 1 Jun 2025."
     assert "were not compared" in text_of(before.select_one(".notice"))
     assert newest.select(".aside a[data-observation]")
@@ -87,7 +87,10 @@ def test_prices_say_which_offer_was_taken_and_what_lists_show_instead(client: Cl
     best = {access: prices_of(access) for access in (Access.OPEN, Access.CLOSED)}
     found = page(client, "/prices/")
     said = text_of(found.select_one("#chosen"))
-    assert f"{best[Access.OPEN].name} : $0.50, the only host read (invented-host);" in said
+    assert (
+        f"Open weights: {best[Access.OPEN].name} , $0.50, the only host read (invented-host). Closed: "
+        in said
+    )
     assert "developer’s own offer comes first" not in said
     AIModel.objects.filter(slug=best[Access.OPEN].slug).update(input_price=1, output_price=1)
     AIModel.objects.filter(slug=best[Access.CLOSED].slug).update(input_price=2, output_price=6)
@@ -105,16 +108,14 @@ def test_a_choice_of_offers_that_turns_the_finding_round_is_the_headline(
 ) -> None:
     study_prices_of(stored, date(2026, 2, 1))
     best = {access: prices_of(access) for access in (Access.OPEN, Access.CLOSED)}
-    opened, closed = best[Access.OPEN].name, best[Access.CLOSED].name
     assert heading(page(client, "/prices/")) == (
-        f"{opened}, the best open model with a price, costs 0 % less than {closed}, the best closed one: "
-        "$0.50 against $0.50 per 1M tokens."
+        "The best open model with a price costs 0 % less than the best closed one: $0.50 against $0.50 per 1M tokens."
     )
     AIModel.objects.filter(slug=best[Access.OPEN].slug).update(input_price=3, output_price=3)
     AIModel.objects.filter(slug=best[Access.CLOSED].slug).update(input_price=2, output_price=2)
     cache.clear()
     assert heading(page(client, "/prices/")).endswith(
-        "the best closed one, at hosts, but 50 % more where the developer’s own offer counts."
+        "the best closed one at hosts, but 50 % more by the developers’ own offers."
     )
 
 

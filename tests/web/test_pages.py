@@ -173,6 +173,9 @@ def test_the_landscape_credits_whom_the_catalogue_rests_on_in_full(client: Clien
 
 
 def test_models_can_be_searched_filtered_and_cleared(client: Client, stored: World) -> None:
+    assert (
+        heading(page(client, "/models/")) == "9 models, 3 with open weights, 5 closed, 1 of unknown access."
+    )
     found = page(client, "/models/?q=birch&access=open")
     assert heading(found) == "3 models match."
     assert [text_of(cell) for cell in found.select("tbody th a")] == ["Birch 3", "Birch 2", "Birch 1"]

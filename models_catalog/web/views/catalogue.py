@@ -9,13 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from models_catalog.charts.counts import counts_by_access
+from models_catalog.charts.numerals import count
 from models_catalog.findings.catalogue import DEFAULT_SORT, ModelQuery, search_models
+from models_catalog.findings.landscape import LandscapeQuery, landscape
 from models_catalog.findings.licences import under
 from models_catalog.findings.records import ModelPage
 from models_catalog.findings.search import suggestions
 from models_catalog.web.filters import Filter, catalogue_filters, chips, counted_filters, select
 from models_catalog.web.parameters import page_number, short
-from models_catalog.web.past import past_day
+from models_catalog.web.past import PastDay, past_day
 
 FILTERS = ("access", "tier", "organization", "modality", "country", "licence", "size")
 COUNTED = ("family", "released", "terms")  # what counts elsewhere lead here with; no select offers them
@@ -42,6 +45,9 @@ def models(request: HttpRequest) -> HttpResponse:
     filters = (*catalogue_filters(parameters, FILTERS), *counted_filters(parameters))
     page = {
         "found": found,
+        "headline": headline(
+            found.total, past, narrowed=any(parameters[name] for name in NAMES if name != "sort")
+        ),
         "query": parameters["q"],
         "filters": filters,
         "sort": select("sort", "Order", parameters["sort"] or DEFAULT_SORT, SORTS),
@@ -51,6 +57,14 @@ def models(request: HttpRequest) -> HttpResponse:
         "neighbours": neighbours(found, kept),
     }
     return render(request, "pages/models.html", page)
+
+
+def headline(total: int, past: PastDay, *, narrowed: bool) -> str:
+    """How many, and of the whole list how many are open; models of no known organisation may leave that unsaid."""
+    if narrowed:
+        return f"{count(total, 'model')} {'matches' if total == 1 else 'match'}."
+    access = landscape(LandscapeQuery(until=past.until)).access
+    return f"{counts_by_access(total, access if sum(access.values()) == total else {})}."
 
 
 def model_query(parameters: dict[str, str], page: int) -> ModelQuery:

@@ -7,13 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from models_catalog.charts import words
+from models_catalog.charts.counts import counts_by_access
 from models_catalog.charts.landscape import landscape_table
-from models_catalog.charts.numerals import count, whole
 from models_catalog.findings.landscape import LandscapeQuery, landscape
 from models_catalog.findings.lifecycle import lifecycle
 from models_catalog.findings.organizations import OrganizationDetail, organization_detail
-from models_catalog.vocabulary import Access
 from models_catalog.web.lifecycle_tables import lifecycle_table
 from models_catalog.web.past import past_day
 
@@ -51,13 +49,4 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
 
 def headline(found: OrganizationDetail) -> str:
     """ "Mistral AI: 41 models, 30 with open weights, 11 closed." """
-    row = found.row
-    said = [f"{whole(row.access[access])} {word}" for access, word in WORDS.items() if row.access.get(access)]
-    return f"{row.name}: {', '.join([count(row.total, 'model'), *said])}."
-
-
-WORDS = {
-    Access.OPEN: f"with {words.ACCESS[Access.OPEN]}",
-    Access.CLOSED: words.ACCESS[Access.CLOSED],
-    Access.UNKNOWN: f"of {words.ACCESS[Access.UNKNOWN]}",
-}
+    return f"{found.row.name}: {counts_by_access(found.row.total, found.row.access)}."

@@ -22,6 +22,7 @@ from models_catalog.charts.price_tables import (
     spread_table,
     task_table,
 )
+from models_catalog.charts.words import ACCESS
 from models_catalog.findings.catalogue import listed_prices
 from models_catalog.findings.prices import Prices, prices_on
 from models_catalog.vocabulary import Access
@@ -114,19 +115,16 @@ def past_headline(until: date) -> str:
 
 
 def headline(found: Prices, listed: Listed | None) -> str:
-    """The best of either side that has a price, by name: other pages' best may have none yet.
+    """The best of either side that has a price; which they are stands below it.
 
     Where the prices lists show turn the finding round, both are the finding. The table below has more forms.
     """
     best = found.savings[0]
     if best.saving is None or best.open is None or best.closed is None:
         return "There is no open and closed price to compare yet."
-    said = (
-        f"{found.name(best.open.model)}, the best open model with a price, costs {difference(best.saving)} than "
-        f"{found.name(best.closed.model)}, the best closed one"
-    )
+    said = f"The best open model with a price costs {difference(best.saving)} than the best closed one"
     if listed and (saved(*listed) < 0) != (best.saving < 0):
-        return f"{said}, at hosts, but {difference(saved(*listed))} where the developer’s own offer counts."
+        return f"{said} at hosts, but {difference(saved(*listed))} by the developers’ own offers."
     return f"{said}: {dollars(best.open.guarded)} against {dollars(best.closed.guarded)} per 1M tokens."
 
 
@@ -134,12 +132,17 @@ def difference(saving: float) -> str:
     return f"{share(abs(saving))} {'less' if saving >= 0 else 'more'}"
 
 
-def chosen_prices(found: Prices) -> tuple[tuple[str, str, str], ...]:
-    """Of the headline's two models slug, name, price, and which of its hosts' prices that is."""
+def chosen_prices(found: Prices) -> tuple[tuple[str, str, str, str], ...]:
+    """Of the headline's two models side, slug, name, and price with which of its hosts' prices that is."""
     best = found.savings[0]
     models = [model for model in (best.open, best.closed) if model is not None]
     return tuple(
-        (model.model, found.name(model.model), f"{dollars(model.guarded)}, {choice_words(model)}")
+        (
+            ACCESS[model.access].capitalize(),
+            model.model,
+            found.name(model.model),
+            f"{dollars(model.guarded)}, {choice_words(model)}",
+        )
         for model in models
     )
 
