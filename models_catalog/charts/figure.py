@@ -87,7 +87,7 @@ class Table:
             return self
         gone = ", ".join(self.columns[place].label.lower() for place in places if place not in kept)
         return Table(
-            f"{self.caption}. Stated by nobody: {gone}",
+            f"{self.caption}. Empty in every row: {gone}",
             tuple(self.columns[place] for place in kept),
             tuple(tuple(row[place] for place in kept) for row in self.rows),
         )

@@ -36,11 +36,11 @@ def test_a_correction_shows_both_sides_reason_and_evidence(client: Client, store
     assert heading(found) == "1 statement of sources corrected here, 1 still in force."
     [cells] = [[text_of(cell) for cell in line.select("th, td")] for line in found.select("tbody tr")]
     assert cells[0].endswith("release date")
-    assert cells[1:5] == [
-        *("Epoch AI", "2025-02-01", "2026-02-01"),
+    assert cells[1:4] == [
+        *("2026-02-01", "2025-02-01 Epoch AI"),
         "A year <slipped>. Amber Lab's page, read 2 Feb 2026",
     ]
-    assert cells[5].endswith("in force")
+    assert cells[4].endswith("in force")
     assert found.select_one(f'a[href="/evidence/{row.pk}/"]')
     assert found.select_one('th a[href="/models/amber-4/"]')
 

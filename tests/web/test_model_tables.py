@@ -114,7 +114,7 @@ def test_a_column_nobody_states_anything_in_is_named_once_instead_of_shown() -> 
     assert [column.label for column in table.columns] == [
         *("Benchmark", "Score", "Variant and settings", "Measured by", "Source", "Retrieved"),
     ]
-    assert table.caption.endswith("Stated by nobody: interval")
+    assert table.caption.endswith("Empty in every row: interval")
     assert [(row[3].text, row[3].link) for row in table.rows] == [
         ("—", ""),
         ("lab.example/quiz", "https://lab.example/quiz/"),

@@ -39,7 +39,9 @@ def adoption_page(request: HttpRequest) -> HttpResponse:
         "figure": download_figure(found, path="/adoption/downloads", query=past.query) or frontier,
         "frontier": frontier,
         "releases": release_table(found),
-        "families": [family_table(found, name) for name in found.lists if found.newest_families(name)],
+        "families": [
+            family_table(found, name).filled() for name in found.lists if found.newest_families(name)
+        ],
         "coverage": coverage_table(found),
         "leaders": leader_table(found, most) if (most := leaders(found)) else None,
         "repositories": asked_repositories(request, found),

@@ -38,7 +38,7 @@ MATTERS = {
     Matter.NAME: "what a name means",
 }
 MOST_DIFFERING = 40
-COLUMNS = ("About", "Stated by", "Stated", "Counted here", "Why, and on what evidence", "Recorded")
+COLUMNS = ("About", "Counted here", "Stated", "Why, and on what evidence", "Recorded")
 
 
 @require_safe
@@ -93,7 +93,10 @@ def settled(found: tuple[CorrectionLine, ...]) -> tuple[CorrectionLine, ...]:
 def table(found: tuple[CorrectionLine, ...]) -> Table:
     """Newest first."""
     columns = tuple(Column(label) for label in COLUMNS)
-    caption = "Newest first; the source’s own words stay stored, and lead to their evidence"
+    caption = (
+        "Newest first; the source’s own words stay stored, and lead to their evidence; "
+        "a dash: nobody states it, our own review does"
+    )
     ours = names({line.model for line in found if line.source == REVIEW})
     return Table(caption, columns, tuple(row(line, ours.get(line.model, line.subject)) for line in found))
 
@@ -103,12 +106,18 @@ def row(line: CorrectionLine, about: str) -> tuple[Cell, ...]:
     what = (FIELDS.get(line.field, line.field), line.key.replace("|", " ").strip())
     return (
         Cell(about, model=line.model, aside=" ".join(filter(None, what))),
-        Cell(line.source_title),
-        Cell(line.wrong, observation=line.observation) if line.wrong else absent("no source states it"),
         Cell(line.right, rows=statements(line.model)),
+        stated_cell(line),
         Cell(line.reason, aside=f"{line.cite}, read {day(line.reviewed_on)}"),
         Cell(day(line.recorded_at), day=line.recorded_at.date(), aside=state_words(line)),
     )
+
+
+def stated_cell(line: CorrectionLine) -> Cell:
+    """What the source says, and which; where only our review says anything, that."""
+    if not line.wrong:
+        return absent(f"no source states it: {line.source_title}")
+    return Cell(line.wrong, observation=line.observation, aside=line.source_title)
 
 
 def state_words(line: CorrectionLine) -> str:
