@@ -15,6 +15,8 @@ from models_catalog.normalise.names import Name, key_of, read_name, words_of
 PATH = Path(__file__).with_name("aliases.toml")
 TARGET = re.compile(r"(?P<model>[a-z0-9-]+)(?:@(?P<snapshot>\d{4}-\d{2}(?:-\d{2})?))?(?:#(?P<variant>.+))?")
 ANY_SOURCE = ""
+HUB = "huggingface"
+REPOSITORIES = frozenset({HUB, "open-llm-leaderboard"})  # sources whose names are the Hub's: owner/name
 Row = dict[str, str | date | list[str]]
 Table = dict[str, list[Row]]
 
@@ -77,6 +79,9 @@ class Aliases:
     """The reviewed statements, indexed. Build with `Aliases.of`; the newest statement on a name counts."""
 
     by_name: dict[tuple[str, str, str], Alias] = field(default_factory=dict)  # key, date in it, source
+    by_repository: dict[tuple[str, str, str], Alias] = field(
+        default_factory=dict
+    )  # the same, the owner in the key
     separate: frozenset[str] = frozenset()
     modes: tuple[Mode, ...] = ()
     stamps: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -85,22 +90,27 @@ class Aliases:
     def of(
         cls, aliases: Iterable[Alias], separate: Iterable[Separate] = (), modes: Iterable[Mode] = ()
     ) -> Aliases:
-        """Raises AliasConflictError for two targets of one name, source and day; ValueError for a bad target."""
+        """Raises AliasConflictError for two targets of one name, source and day; ValueError for a bad target.
+
+        A statement of the Hub's sources about owner/name is about that repository, not about the name elsewhere.
+        """
         found: dict[tuple[str, str, str], Alias] = {}
+        repositories: dict[tuple[str, str, str], Alias] = {}
         for alias in sorted(aliases, key=lambda item: (item.reviewed_on, item.name, item.target)):
             if alias.target and not TARGET.fullmatch(alias.target):
                 raise ValueError(f"alias {alias.name!r}: {alias.target!r} is not model[@date][#variant]")
-            key = (*lookup_key(read_name(alias.name)), alias.source)
-            known = found.get(key)
-            if known and known.reviewed_on == alias.reviewed_on and known.target != alias.target:
-                raise AliasConflictError(f"{alias.name!r} means {known.target!r} and {alias.target!r}")
-            found[key] = alias
+            name = read_name(alias.name)
+            if name.owners:
+                put(repositories, (*repository_key(name), alias.source), alias)
+            if not (name.owners and alias.source in REPOSITORIES):
+                put(found, (*lookup_key(name), alias.source), alias)
         stamps: dict[str, set[str]] = defaultdict(set)
-        for alias in found.values():
+        for alias in (*found.values(), *repositories.values()):
             if alias.snapshot:
                 stamps[alias.model].add(alias.snapshot)
         return cls(
             found,
+            repositories,
             frozenset(read_name(item.name).key for item in separate),
             tuple(modes),
             {model: frozenset(dates) for model, dates in stamps.items()},
@@ -113,6 +123,14 @@ class Aliases:
             if alias := self.by_name.get((*key, scope)):
                 return alias
         return None
+
+    def of_repository(self, name: Name, source: str | None) -> Alias | None:
+        """The statement about this very repository on the Hub, owner and name, whichever source names it."""
+        if not name.owners or source not in REPOSITORIES:
+            return None
+        key = repository_key(name)
+        found = (self.by_repository.get((*key, scope)) for scope in (source, HUB, ANY_SOURCE))
+        return next((alias for alias in found if alias), None)
 
     def stamps_of(self, model: str) -> frozenset[str]:
         """The dates of checkpoints that reviewed statements say this model has."""
@@ -127,6 +145,18 @@ class Aliases:
 def lookup_key(name: Name) -> tuple[str, str]:
     """What a statement is found by: the compact words, whether the name moves, the date it carries."""
     return f"{name.key}~" if name.moving else name.key, str(name.dated or "")
+
+
+def repository_key(name: Name) -> tuple[str, str]:
+    key, dated = lookup_key(name)
+    return f"{name.owners[-1]}/{key}", dated
+
+
+def put(found: dict[tuple[str, str, str], Alias], key: tuple[str, str, str], alias: Alias) -> None:
+    known = found.get(key)
+    if known and known.reviewed_on == alias.reviewed_on and known.target != alias.target:
+        raise AliasConflictError(f"{alias.name!r} means {known.target!r} and {alias.target!r}")
+    found[key] = alias
 
 
 def load_aliases(extra: Iterable[Alias] = (), path: Path = PATH) -> Aliases:

@@ -82,7 +82,8 @@ def assembled(plan: Plan, witnesses: Mapping[str, Sequence[Claim]]) -> Catalogue
         snapshots.update({snapshot.slug: snapshot for snapshot in own.values()})
         for sighting in group.sightings:
             add_names(names, sighting, slug, own)
-    others = third_parties(plan.claims, plan.orgs, repositories_of(models), models)
+    reading = Stems(plan.aliases, plan.orgs)
+    others = third_parties(plan.claims, reading, repositories_of(models), models)
     meant = {key: target for key, found in names.items() if (target := agreed(found))}
     return Catalogue(
         organizations=others.organizations | organizations_in(models, plan.groups, plan.orgs),

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field, replace
 
 from models_catalog.normalise.authorities import HUB, OPEN_LLM
 from models_catalog.normalise.dates import parse_date
-from models_catalog.normalise.names import words_of
+from models_catalog.normalise.names import read_name, words_of
 from models_catalog.normalise.openness import facts_of, tier_of
 from models_catalog.normalise.organizations import Organizations, compact
 from models_catalog.normalise.records import Claim, Model, Organization, Target
 from models_catalog.normalise.slugs import MODEL_LENGTH, ORGANIZATION_LENGTH, slug_from
+from models_catalog.normalise.stems import Stems
 from models_catalog.vocabulary import DateKind
 
 QUANTISED = "quantized"  # the Hub's word
@@ -50,15 +51,17 @@ def unreviewed(claims: Iterable[Claim], orgs: Organizations) -> dict[str, list[C
 
 
 def third_parties(
-    claims: Iterable[Claim], orgs: Organizations, known: Mapping[str, str], taken: Collection[str]
+    claims: Iterable[Claim], reading: Stems, stated_of: Mapping[str, str], taken: Collection[str]
 ) -> Repositories:
     """Models of third parties, and quantised copies of models.
 
-    `known` gives the slug of the model that an authority says a repository holds, by its name in lower case;
-    `taken` are slugs that are models already.
+    `stated_of` gives the slug of the model that an authority says a repository holds, by its name in lower case;
+    `taken` are slugs that are models already. What a reviewer said of a repository counts like an authority's word.
     """
-    made = Repositories()
+    made, orgs = Repositories(), reading.orgs
     groups = {name: sorted(stated, key=order) for name, stated in sorted(unreviewed(claims, orgs).items())}
+    reviewed = reviewed_of(groups, reading, taken)
+    known = {**reviewed, **stated_of}
     own = {
         name: own_slug(name, taken)
         for name, stated in groups.items()
@@ -71,9 +74,29 @@ def third_parties(
         add_base(made, slug, base, orgs)
     bases = {**own, **known}
     for name, stated in groups.items():
+        if name in reviewed:  # the statement itself says what it means, with checkpoint and variant
+            continue
         if target := meaning(name, stated, bases):
             made.names.update({(claim.source, claim.model): target for claim in stated})
     return made
+
+
+def reviewed_of(
+    groups: Mapping[str, Sequence[Claim]], reading: Stems, taken: Collection[str]
+) -> dict[str, str]:
+    """The models that reviewed statements say these repositories, and the bases their copies declare, hold."""
+    bases = {claim.base_model.lower() for claims in groups.values() for claim in claims if claim.base_model}
+    found = {name: reviewed_model(name, reading) for name in {*groups, *bases}}
+    return {name: slug for name, slug in found.items() if slug in taken}
+
+
+def reviewed_model(name: str, reading: Stems) -> str:
+    """A statement about a name without an owner tells of its developers' own repositories only."""
+    read = read_name(name)
+    alias = reading.aliases.of_repository(read, HUB)
+    if alias is None and read.owners and compact(read.owners[-1]) in reading.orgs.by_hub:
+        alias = reading.aliases.find(read, HUB)
+    return alias.model if alias else ""
 
 
 def order(claim: Claim) -> tuple[float, str, str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from models_catalog.normalise.aliases import Aliases
+from models_catalog.normalise.aliases import REPOSITORIES, Alias, Aliases
 from models_catalog.normalise.authorities import MODELS_DEV
 from models_catalog.normalise.datednames import DateInName, date_in
 from models_catalog.normalise.index import Index, index_of
 from models_catalog.normalise.moving import moving_of
-from models_catalog.normalise.names import Name
+from models_catalog.normalise.names import Name, read_name
 from models_catalog.normalise.organizations import Organizations, compact, organizations
 from models_catalog.normalise.records import Catalogue, Model, Resolution, Snapshot, Target
 from models_catalog.normalise.sightings import alias_of, date_of_alias, variant_text
@@ -48,14 +48,8 @@ class Resolver:
         resolved slug gives itself.
         """
         stem = self.stems.of(name)
-        if target := self.moved(stem, source, on):
-            return self.answer(name, target, Rung.ALIAS)
-        if reviewed := alias_of(stem, source, self.aliases):
-            alias, form = reviewed
-            target = self.alias_target(alias.model, date_of_alias(alias), alias.variant or variant_text(form))
-            return self.answer(name, target, Rung.ALIAS) if target else self.unresolved(name, stem)
-        if target := self.exact(name.strip(), source):
-            return self.answer(name, target, Rung.EXACT)
+        if found := self.settled(name, stem, source, on):
+            return found
         if stem.whole.several or stem.whole.moving or stem.owner.foreign or not stem.whole.words:
             return self.unresolved(name, stem)
         hint = self.orgs.labelled(organization) or stem.owner.developer
@@ -66,6 +60,36 @@ class Resolver:
             if fitting:
                 break
         return self.unresolved(name, stem)
+
+    def settled(self, name: str, stem: Stem, source: str | None, on: date | None) -> Resolution | None:
+        """What reviewed statements and the names themselves decide, with nothing taken off."""
+        if self.is_third_partys(stem, source):
+            return self.repository(name, source, stem)
+        if target := self.moved(stem, source, on):
+            return self.answer(name, target, Rung.ALIAS)
+        if reviewed := alias_of(stem, source, self.aliases):
+            return self.as_reviewed(name, stem, *reviewed)
+        if target := self.exact(name.strip(), source):
+            return self.answer(name, target, Rung.EXACT)
+        return None
+
+    def is_third_partys(self, stem: Stem, source: str | None) -> bool:
+        """Is this a repository on the Hub in nobody's namespace whom we know as a developer?"""
+        owners = stem.whole.owners
+        return source in REPOSITORIES and bool(owners) and compact(owners[-1]) not in self.orgs.by_hub
+
+    def repository(self, name: str, source: str | None, stem: Stem) -> Resolution:
+        """A third party's repository is what was said of it, owner and name: its name alone cannot tell a copy
+        from a fine-tune, and one that says "OpenAI-GPT-4o" holds no GPT-4o."""
+        whole = read_name(name)
+        if alias := self.aliases.of_repository(whole, source):
+            return self.as_reviewed(name, stem, alias, whole)
+        target = self.exact(name.strip(), source)
+        return self.answer(name, target, Rung.EXACT) if target else self.unresolved(name, stem)
+
+    def as_reviewed(self, name: str, stem: Stem, alias: Alias, form: Name) -> Resolution:
+        target = self.alias_target(alias.model, date_of_alias(alias), alias.variant or variant_text(form))
+        return self.answer(name, target, Rung.ALIAS) if target else self.unresolved(name, stem)
 
     def moved(self, stem: Stem, source: str | None, on: date | None) -> Target | None:
         """What a moving alias meant on that day, unless its source fixes the name to one model."""

@@ -93,8 +93,14 @@ def first_alias(stems: Iterable[Stem], source: str, aliases: Aliases) -> Alias |
 
 
 def alias_of(stem: Stem, source: str | None, aliases: Aliases) -> tuple[Alias, Name] | None:
-    """The statement about this name with the least taken off, and the form it was found under."""
-    for name in (read_name(stem.whole.raw), stem.whole, stem.no_variant, stem.no_suffix):
+    """The statement about this name with the least taken off, and the form it was found under.
+
+    On the Hub a statement about the repository goes first.
+    """
+    whole = read_name(stem.whole.raw)
+    if alias := aliases.of_repository(whole, source):
+        return alias, whole
+    for name in (whole, stem.whole, stem.no_variant, stem.no_suffix):
         if alias := aliases.find(name, source):
             return alias, name
     return None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from models_catalog.normalise.aliases import load_aliases
+from models_catalog.normalise.aliases import Alias, Aliases, load_aliases
 from models_catalog.normalise.records import Claim
 from models_catalog.normalise.resolver import Resolver
 from models_catalog.vocabulary import Access, DateKind, Rung, Tier
 from tests.normalise.claims import claim, repository, scored, world
 
+DAY = date(2026, 11, 30)
 LLAMA = (
     scored("Llama 3-8B", "Meta AI", "2024-04-18", "Open weights (restricted use)"),
     repository("meta-llama/Meta-Llama-3-8B", "2024-04-17", "llama3", task="text-generation"),
@@ -113,3 +115,60 @@ def test_a_known_lab_that_copies_anothers_weights_makes_no_second_model_of_that_
 def test_owners_that_are_called_like_a_lab_are_not_that_lab() -> None:
     namesake = resolver(ranked("OpenAI-org/tiny"), ranked("mistral/tiny"))
     assert namesake.resolve("mistral/tiny").organization == "hub-mistral"
+
+
+def test_a_third_partys_name_alone_tells_nothing_whatever_it_begins_with() -> None:
+    """A copy and a fine-tune may be called alike; "OpenAI-GPT-4o" of somebody holds no GPT-4o."""
+    known = resolver(scored("Codestral", "Mistral AI", "2024-05-29", "Open weights (non-commercial)"))
+    for name in ("eve/Meta-Llama-3-8B-Instruct", "eve/OpenAI-GPT-4o", "eve/Codestral-22B-v0.1"):
+        for source in ("huggingface", "open-llm-leaderboard"):
+            assert known.resolve(name, source=source).model is None, name
+    assert known.resolve("mistralai/Codestral-22B-v0.1", source="huggingface").model == "codestral"
+
+
+def test_a_fine_tune_under_a_reviewed_name_is_its_own_model() -> None:
+    tuned = repository(
+        "eve/Codestral-22B-v0.1",
+        "2024-07-01",
+        base_model="mistralai/Codestral-22B-v0.1",
+        base_relation="finetune",
+    )
+    known = scored("Codestral", "Mistral AI", "2024-05-29", "Open weights (non-commercial)")
+    found = resolver(known, tuned).resolve("eve/Codestral-22B-v0.1", source="huggingface")
+    assert (found.model, found.organization) == ("eve-codestral-22b-v0-1", "eve")
+
+
+def test_a_copy_of_somebodys_longer_model_is_no_copy_of_the_shorter_one() -> None:
+    copied = repository(
+        "carol/openchat_3.5-16k-GGUF",
+        "2023-11-01",
+        base_model="NurtureAI/openchat_3.5-16k",
+        base_relation="quantized",
+    )
+    original = scored("OpenChat-3.5-7B", "Tsinghua University", "2023-11-01", "Open weights (unrestricted)")
+    found = resolver(original, copied).resolve("carol/openchat_3.5-16k-GGUF", source="huggingface")
+    assert found.model == "nurtureai-openchat-3-5-16k"
+
+
+def test_a_reviewed_repository_is_the_model_and_its_copies_belong_to_it() -> None:
+    original = scored("OpenChat-3.5-7B", "Tsinghua University", "2023-11-01", "Open weights (unrestricted)")
+    copied = repository(
+        "carol/x-GGUF", "2024-02-01", base_model="openchat/openchat-3.5-0106", base_relation="quantized"
+    )
+    known = resolver(original, ranked("openchat/openchat-3.5-0106"), copied)
+    for name, source in (
+        ("openchat/openchat-3.5-0106", "open-llm-leaderboard"),
+        ("carol/x-GGUF", "huggingface"),
+    ):
+        assert known.resolve(name, source=source).model == "openchat-3-5-7b"
+    assert "openchat-openchat-3-5-0106" not in known.catalogue.models
+
+
+def test_a_review_of_one_repository_says_nothing_of_its_namesakes() -> None:
+    aliases = Aliases.of(
+        [Alias("carol/Llama-3-8B-GGUF", "llama-3-8b#gguf", "her card", DAY, source="huggingface")]
+    )
+    known = Resolver(world(*LLAMA, aliases=aliases), aliases)
+    assert known.resolve("carol/Llama-3-8B-GGUF", source="huggingface").model == "llama-3-8b"
+    assert known.resolve("carol/Llama-3-8B-GGUF", source="open-llm-leaderboard").model == "llama-3-8b"
+    assert known.resolve("dave/Llama-3-8B-GGUF", source="huggingface").model is None
