@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from models_catalog.analysis.economy import TaskCost
 from models_catalog.analysis.prices import PricedModel
 from models_catalog.analysis.savings import Form, Saving, equal_pairs, saved
 from models_catalog.charts.figure import Cell, Column, Rows, Table, absent, number_column
-from models_catalog.charts.numerals import decimal
+from models_catalog.charts.numerals import NARROW_SPACE, decimal, of_hundred
+from models_catalog.charts.outside import visible
 from models_catalog.charts.price_path import PER, dollars, offers
+from models_catalog.charts.words import ACCESS, settings_words
 from models_catalog.findings.prices import Prices
 from models_catalog.vocabulary import Access
 
@@ -35,7 +38,7 @@ def savings_table(found: Prices) -> Table:
         number_column("Pairs"),
     )
     return Table(
-        "How much cheaper is open? Every form, because they disagree",
+        "Every form of the question, because they disagree",
         columns,
         tuple(saving_row(found, saving) for saving in found.savings),
     )
@@ -169,14 +172,18 @@ def task_table(found: Prices, benchmark: str) -> Table:
     )
     rows = tuple(
         (
-            Cell(found.name(task.model), model=task.model, aside=task.settings[:80]),
-            Cell(task.access.value),
-            Cell(
-                f"{task.score} {'%' if task.unit == 'percent' else task.unit}", observation=task.observation
-            ),
+            Cell(found.name(task.model), model=task.model, aside=visible(settings_words(task.settings), 80)),
+            Cell(ACCESS[task.access]),
+            Cell(scored(task), observation=task.observation),
             Cell(dollars(task.per_task), observation=task.observation),
             Cell(dollars(task.cost), observation=task.observation),
         )
         for task in [task for task in found.tasks if task.benchmark == benchmark][:TASKS_SHOWN]
     )
     return Table(f"{benchmark}: the best {len(rows)} runs whose cost is stated", columns, rows)
+
+
+def scored(task: TaskCost) -> str:
+    return (
+        f"{of_hundred(task.score)}{NARROW_SPACE}%" if task.unit == "percent" else f"{task.score} {task.unit}"
+    )

@@ -80,6 +80,12 @@ TIER_MEANING: dict[Tier, str] = {
 }
 
 
+def settings_words(stated: str) -> str:
+    """ "edit format: diff; reasoning effort: high": a source's settings; its yes-no marks stand with the evidence."""
+    told = [part for part in stated.split("; ") if not part.endswith((": true", ": false"))]
+    return "; ".join(told).replace("_", " ")
+
+
 def graded(tier: Tier, access: Access) -> str:
     """The tier as a reader sees it: of open weights whose terms nobody states, that they are open is known."""
     return f"Open weights, {TERMS_UNKNOWN.lower()}" if terms_unknown(tier, access) else TIER[tier]

@@ -20,6 +20,7 @@ from models_catalog.charts.numerals import (
     whole,
 )
 from models_catalog.charts.outside import https_link
+from models_catalog.charts.words import settings_words
 from models_catalog.findings.records import KnownName, Price, Score, Statement
 from models_catalog.normalise.hosts import host_title
 from models_catalog.vocabulary import PriceUnit
@@ -74,7 +75,7 @@ def score_table(scores: Iterable[Score], caption: str = "Every score leads to it
 def score_row(item: Score, *, several: bool) -> tuple[Cell, ...]:
     """One result; its metric is named where a benchmark has `several`."""
     metric = f", {item.metric.replace('_', ' ')}" if several else ""
-    settings = " · ".join(part for part in (item.subject, item.settings) if part)
+    settings = " · ".join(part for part in (item.subject, settings_words(item.settings)) if part)
     return (
         Cell(f"{item.benchmark.replace('_', ' ')}{metric}"),
         score_cell(item),
