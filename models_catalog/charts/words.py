@@ -67,6 +67,14 @@ TIER_SHORT: dict[Tier, str] = {
     Tier.UNKNOWN: "Unknown",
 }
 
+FIELDS: dict[str, str] = {  # of what sources state, where a correction names one
+    "access_claim": "weights",
+    "base_model": "base model",
+    "date": "release date",
+    "hub_repository": "Hub repository",
+    "weights_date": "day the weights came out",
+}
+
 TERMS_UNKNOWN = "Terms unknown"
 TERMS_UNKNOWN_MEANING = "the weights can be downloaded, but no source we read says what may be done with them"
 
@@ -78,6 +86,10 @@ TIER_MEANING: dict[Tier, str] = {
     Tier.CLOSED: "served only, weights not published",
     Tier.UNKNOWN: "no source we read says what may be done with the model; never counted as closed",
 }
+
+
+def field_word(name: str) -> str:
+    return FIELDS.get(name, name.replace("_", " "))
 
 
 def settings_words(stated: str) -> str:

@@ -195,3 +195,12 @@ def test_a_disagreement_calls_its_source_by_name() -> None:
     assert (
         said == "graded “Open weights, OSI licence”, but European Open Source AI Index states 'Some License'"
     )
+
+
+def test_a_correction_names_source_and_field_as_pages_do() -> None:
+    said = in_words(
+        "corrected: epoch states access_claim 'Closed', counted as 'Open'. The weights came later."
+    )
+    assert (
+        said == "corrected here: Epoch AI states weights 'Closed', counted as 'Open'. The weights came later."
+    )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from models_catalog.charts.derived import statements
 from models_catalog.charts.figure import Cell, Column, Table, absent
 from models_catalog.charts.numerals import count, day, whole
+from models_catalog.charts.words import field_word
 from models_catalog.findings.corrections import corrections
 from models_catalog.findings.disagreements import DisagreementLine, Stated, by_matter, disagreements
 from models_catalog.findings.records import CorrectionLine, CorrectionState
@@ -16,13 +17,6 @@ from models_catalog.findings.studies import names
 from models_catalog.normalise.statements import REVIEW
 from models_catalog.vocabulary import Matter
 
-FIELDS = {
-    "access_claim": "weights",
-    "base_model": "base model",
-    "date": "release date",
-    "hub_repository": "Hub repository",
-    "weights_date": "day the weights came out",
-}
 STATES = {
     CorrectionState.IN_FORCE: "in force",
     CorrectionState.SETTLED: "the source has mended it",
@@ -103,7 +97,7 @@ def table(found: tuple[CorrectionLine, ...]) -> Table:
 
 def row(line: CorrectionLine, about: str) -> tuple[Cell, ...]:
     """Few and wide cells: a correction is read as a sentence, on a phone too."""
-    what = (FIELDS.get(line.field, line.field), line.key.replace("|", " ").strip())
+    what = (field_word(line.field), line.key.replace("|", " ").strip())
     return (
         Cell(about, model=line.model, aside=" ".join(filter(None, what))),
         Cell(line.right, rows=statements(line.model)),

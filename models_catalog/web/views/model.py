@@ -30,6 +30,7 @@ TITLES = {source.slug: source.title for source in SOURCES}
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b", re.ASCII)
 SAID_BY = re.compile(rf"\(({'|'.join([*TITLES, REVIEW, CATALOGUE])})((?:, \w+)?)\)")
 
+CORRECTED = re.compile(rf"^corrected: ({'|'.join(TITLES)}) states (\w+)")
 STATES = re.compile(rf"(?<=\bbut )({'|'.join(TITLES)})(?= states\b)")
 
 
@@ -70,6 +71,9 @@ def in_words(conflict: str) -> str:
     said = ISO_DAY.sub(written_day, conflict)
     said = SAID_BY.sub(lambda found: f"({TITLES.get(found[1], OURS)}{found[2].replace(',', ':')})", said)
     said = STATES.sub(lambda found: TITLES[found[1]], said)
+    said = CORRECTED.sub(
+        lambda found: f"corrected here: {TITLES[found[1]]} states {words.field_word(found[2])}", said
+    )
     for tier in (tier for tier in Tier if "-" in tier):
         said = said.replace(tier, f"“{words.TIER[tier]}”")
     return said
