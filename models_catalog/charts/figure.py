@@ -6,6 +6,7 @@ its values that are a source's own word, because a source's owner decides whethe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -185,6 +186,12 @@ class Figure:
 
     def png(self) -> bytes:
         return download_png(self.drawing.build, self.drawing.content, self.drawing.wide, self.caption)
+
+
+def shown_day(owed: Iterable[SourceCredit], until: date | None) -> date | None:
+    """The day that a count of the catalogue is of: the one asked for, else the newest on which a source was read."""
+    read = [credit.retrieved.date() for credit in owed if credit.retrieved]
+    return until or max(read, default=None)
 
 
 def credited(credit: SourceCredit) -> str:

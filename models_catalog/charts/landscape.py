@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from models_catalog.charts.counts import Asked, segments, view_of
-from models_catalog.charts.figure import Cell, Column, Data, DataRow, Figure, Rows, Table, absent
+from models_catalog.charts.figure import Cell, Column, Data, DataRow, Figure, Rows, Table, absent, shown_day
 from models_catalog.charts.landscape_drawing import Bar
 from models_catalog.charts.numerals import count, decimal, share, whole
 from models_catalog.charts.outside import visible
@@ -25,7 +26,9 @@ KEYS = (
 )
 
 
-def landscape_figure(landscape: Landscape, *, path: str = "", query: str = "") -> Figure:
+def landscape_figure(
+    landscape: Landscape, *, path: str = "", query: str = "", until: date | None = None
+) -> Figure:
     """Needs at least one row."""
     drawn = landscape.rows[:DRAWN]
     return Figure(
@@ -40,6 +43,7 @@ def landscape_figure(landscape: Landscape, *, path: str = "", query: str = "") -
         changes=CHANGES,
         path=path,
         query=query,
+        day=shown_day(landscape.credits, until),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from models_catalog.charts.counts import OPEN, Asked, counted, segments, view_of
 from models_catalog.charts.figure import (
@@ -15,6 +16,7 @@ from models_catalog.charts.figure import (
     Table,
     absent,
     number_column,
+    shown_day,
 )
 from models_catalog.charts.landscape_drawing import OPEN_TIERS, Bar
 from models_catalog.charts.numerals import count, share, whole
@@ -32,7 +34,7 @@ KEYS = (
 )
 
 
-def terms_figure(terms: Terms, *, path: str = "", query: str = "") -> Figure:
+def terms_figure(terms: Terms, *, path: str = "", query: str = "", until: date | None = None) -> Figure:
     """Needs at least one quarter with a release."""
     drawn = terms.quarters[-DRAWN:]
     return Figure(
@@ -47,6 +49,7 @@ def terms_figure(terms: Terms, *, path: str = "", query: str = "") -> Figure:
         changes=CHANGES,
         path=path,
         query=query,
+        day=shown_day(terms.credits, until),
     )
 
 

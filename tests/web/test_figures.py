@@ -49,6 +49,22 @@ def test_a_citation_of_the_newest_keeps_its_day_when_newer_data_come(client: Cli
     assert "Adapted from " in said
 
 
+@pytest.mark.parametrize("address", ["/landscape/", "/licences/", "/landscape/?access=open"])
+def test_counts_of_the_catalogue_are_cited_as_of_their_newest_day(
+    client: Client, stored: World, address: str
+) -> None:
+    newest = page(client, address).select_one("figure[itemtype]")
+    said = text_of(newest.select_one(".cite")) if newest else ""
+    pinned = re.search(r"testserver(/\S*as_of=2026-02-27), seen", said)  # when its source was read, not today
+    assert pinned is not None
+    assert "as of 27 Feb 2026" in said
+    assert re.search(r'"http://testserver/\w+\.embed\?\S*as_of=2026-02-27"', said)
+    then = page(client, pinned[1]).select_one("figure[itemtype] [itemprop=description]")
+    assert newest is not None
+    assert text_of(then) == text_of(newest.select_one("[itemprop=description]"))
+    assert "You are looking at 27 Feb 2026" in text_of(page(client, pinned[1]).main)
+
+
 def test_an_embedded_figure_may_be_framed_and_pages_may_not(client: Client, stored: World) -> None:
     framed = client.get("/gap.embed")
     assert "frame-ancestors *" in framed["Content-Security-Policy"]
@@ -118,7 +134,7 @@ def test_every_figure_is_cited_and_framed_by_an_address_that_leads_to_it(
             before, _, beside = cited[1].partition("#")
             assert beside == anchor
             assert page(client, before).select_one(f"figure#{anchor or figure['id']}")
-            assert ("as_of=" in before) is (address not in ("/landscape/", "/licences/"))
+            assert "as_of=" in before
             assert page(client, place).select_one(f"figure#{anchor or figure['id']}")
             csv = figure.select_one(".actions a")
             assert csv is not None

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from models_catalog.charts.figure import Figure
 from models_catalog.charts.landscape import landscape_figure, landscape_headline
 from models_catalog.charts.strengths import strength_sentence, strength_table
 from models_catalog.charts.tier_bars import DRAWN
@@ -35,9 +36,7 @@ def landscape_page(request: HttpRequest) -> HttpResponse:
         "chips": chips(filters, kept),
         "past": past,
         "strengths": strengths(past),
-        "figure": landscape_figure(found, path="/landscape", query=query_without(kept))
-        if found.rows
-        else None,
+        "figure": figure_of(found, parameters, past) if found.rows else None,
     }
     return render(request, "pages/landscape.html", page)
 
@@ -54,11 +53,16 @@ def strengths(past: PastDay) -> dict[str, object] | None:
 def landscape_download(request: HttpRequest, kind: str) -> HttpResponse:
     parameters, past = asked(request), past_day(request)
     found = answered(parameters, past)
-    kept = parameters | past.parameters
     if not found.rows:
         raise Http404("no organisation matches")
-    figure = landscape_figure(found, path="/landscape", query=query_without(kept))
-    return download(request, figure, kind, {"filters": {k: v for k, v in kept.items() if v}})
+    figure = figure_of(found, parameters, past)
+    filters = {name: value for name, value in (parameters | past.parameters).items() if value}
+    return download(request, figure, kind, {"as_of": figure.day, "filters": filters})
+
+
+def figure_of(found: Landscape, parameters: dict[str, str], past: PastDay) -> Figure:
+    query = query_without(parameters | past.parameters)
+    return landscape_figure(found, path="/landscape", query=query, until=past.until)
 
 
 def asked(request: HttpRequest) -> dict[str, str]:

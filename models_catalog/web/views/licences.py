@@ -38,9 +38,11 @@ def licences_download(request: HttpRequest, kind: str) -> HttpResponse:
     figure = figure_of(terms(past.until), past)
     if figure is None:
         raise Http404("no release with a stated date is in the catalogue")
-    about: dict[str, date | None] = {"released_by": past.until}
+    about: dict[str, date | None] = {"as_of": figure.day, "released_by": past.until}
     return download(request, figure, kind, about)
 
 
 def figure_of(found: Terms, past: PastDay) -> Figure | None:
-    return terms_figure(found, path="/licences", query=past.query) if found.quarters else None
+    return (
+        terms_figure(found, path="/licences", query=past.query, until=past.until) if found.quarters else None
+    )
