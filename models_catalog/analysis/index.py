@@ -27,6 +27,7 @@ import numpy as np
 
 from models_catalog.analysis.evidence import Dropped, Minimum, components, prune
 from models_catalog.analysis.objective import Limits, Prior, Problem, State, discrimination
+from models_catalog.analysis.reasons import ANCHORS_NEEDED, BRIDGES_NEEDED, OUR_FAULT, too_few_benchmarks
 from models_catalog.analysis.records import Insufficient, Score
 from models_catalog.analysis.scaling import Alike, Anchors, Scaling
 from models_catalog.analysis.solver import solve
@@ -113,8 +114,7 @@ def fit_alike(
     kept, dropped = prune(scores, minimum)
     held = len({score.benchmark for score in kept})
     if held < LEAST_OF_PART:
-        needs = f"{minimum.per_benchmark} models that have {minimum.per_model} of its benchmarks"
-        raise Insufficient(f"{held} benchmarks have {needs}, and {LEAST_OF_PART} are needed")
+        raise Insufficient(too_few_benchmarks(held, LEAST_OF_PART, minimum.per_benchmark, minimum.per_model))
     kept, cut = _largest(kept)
     cells = _cells(kept)
     models = tuple(sorted({model for model, _ in cells}))
@@ -144,7 +144,7 @@ def _require(anchors: Anchors, kept: Sequence[Score], dropped: Sequence[Dropped]
     for anchor in (anchors.low, anchors.high):
         if anchor not in present:
             why = f"too little evidence ({reasons[anchor]})" if anchor in reasons else "no scores"
-            raise Insufficient(f"the anchor {anchor} has {why}")
+            raise Insufficient(f"the anchor {anchor} has {why}{ANCHORS_NEEDED}")
 
 
 def _connected(
@@ -156,7 +156,9 @@ def _connected(
     main = next(group for group in groups if anchors.low in group)
     if islands == "refuse" or anchors.high not in main:
         sizes = ", ".join(str(len(group)) for group in groups)
-        raise Insufficient(f"the scores are not connected: groups of {sizes} models share no benchmark")
+        raise Insufficient(
+            f"the scores are not connected: groups of {sizes} models share no benchmark{BRIDGES_NEEDED}"
+        )
     outside = sorted(frozenset[str]().union(*groups) - main)
     cut = tuple(Dropped("model", model, "shares no benchmark with the anchors") for model in outside)
     return tuple(score for score in scores if score.model in main), cut
@@ -227,7 +229,7 @@ def _solved(
     start = State(np.zeros(problem.models), np.zeros(problem.benchmarks), np.full(problem.benchmarks, slope))
     solution = solve(problem, start)
     if not solution.converged:
-        raise Insufficient(f"the fit did not settle within {solution.iterations} steps")
+        raise Insufficient(f"the fit did not settle within {solution.iterations} steps{OUR_FAULT}")
     offset, factor = scaling.scale(models, solution.state.ability)
     levels = offset + factor * solution.state.ability
     return IndexFit(

@@ -26,6 +26,7 @@ import numpy as np
 from models_catalog.analysis import reading
 from models_catalog.analysis.frontier import Frontiers, Roster
 from models_catalog.analysis.reading import Reading
+from models_catalog.analysis.reasons import NO_ERRORS, open_ends, too_few_draws
 from models_catalog.analysis.records import Estimate, Floats, Point
 from models_catalog.vocabulary import Method
 
@@ -40,7 +41,6 @@ READERS: Mapping[Method, Reader] = MappingProxyType(
         Method.POINT_GAP: reading.point_gap,
     }
 )
-NO_ERRORS = "no interval: its scores come without standard errors"
 LEAST_USABLE = 0.5  # share of draws that must carry a value before an interval is given
 
 
@@ -156,10 +156,10 @@ def _interval(ranges: Floats, level: float) -> tuple[float | None, float | None,
         return None, None, ""
     usable = ranges[~np.isnan(ranges).any(axis=1)]
     if len(usable) < LEAST_USABLE * len(ranges):
-        return None, None, f"no interval: {len(usable)} of {len(ranges)} draws carry a value"
+        return None, None, too_few_draws(len(usable), len(ranges))
     tail = round((1 - level) / 2, 9)  # 0.05, not 0.04999…, which would be one rank further out
     low = float(np.quantile(usable[:, 0], tail, method="lower"))
     high = float(np.quantile(usable[:, 1], 1 - tail, method="higher"))
     ends = [name for name, end in (("low", low), ("high", high)) if not np.isfinite(end)]
-    why = f"the {' and the '.join(ends)} end of the interval is not bounded by the draws" if ends else ""
+    why = open_ends(ends) if ends else ""
     return (low if np.isfinite(low) else None), (high if np.isfinite(high) else None), why

@@ -18,6 +18,18 @@ from typing import NamedTuple
 import numpy as np
 
 from models_catalog.analysis.frontier import Frontiers, Staircase
+from models_catalog.analysis.reasons import (
+    BELOW_THE_FIRST,
+    NO_CLOSED,
+    NO_COMMON_LEVEL,
+    NO_OPEN,
+    NOBODY_THERE,
+    OPEN_FIRST,
+    STILL_WAITING,
+    mostly_unreached,
+    no_match_ahead,
+    too_few_rises,
+)
 from models_catalog.analysis.records import DAYS_PER_MONTH, Flags, Floats
 from models_catalog.analysis.survival import survival
 
@@ -75,13 +87,12 @@ def catch_up(sides: Frontiers, delta: float) -> Reading:
     observed, n = np.isfinite(levels.open), len(closed) - 1
     censored = _share(levels.width, ~observed)
     if n < LEAST_STEPS or censored is None:
-        return nothing(_too_few(n, CLOSED_STEPS), n, CLOSED_STEPS, censored)
+        return nothing(too_few_rises("closed", n, LEAST_STEPS), n, CLOSED_STEPS, censored)
     if 1 - censored < LEAST_OBSERVED:
-        reason = f"open models have not reached {100 * censored:.0f} % of the levels"
-        return nothing(reason, n, CLOSED_STEPS, censored)
+        return nothing(mostly_unreached(censored), n, CLOSED_STEPS, censored)
     waits = (np.where(observed, levels.open, sides.today) - levels.closed) / DAYS_PER_MONTH
     median = survival(waits, observed, levels.width).median
-    reason = "" if np.isfinite(median) else "too many levels are still waiting for a median"
+    reason = "" if np.isfinite(median) else STILL_WAITING
     return Reading(median, median, n, CLOSED_STEPS, censored, reason)
 
 
@@ -97,12 +108,13 @@ def level_mean(sides: Frontiers, delta: float) -> Reading:
     low = max(closed.levels[0], opened.levels[0])
     high = min(closed.levels[-1], opened.levels[-1])
     if high <= low:
-        return nothing("no level above the first closed record has been reached by both", 0, CLOSED_STEPS)
+        return nothing(NO_COMMON_LEVEL, 0, CLOSED_STEPS)
     levels = bands(closed, opened, low, high)
     n = len(np.unique(levels.closed))
     left_out = float(1 - (high - low) / (closed.levels[-1] - closed.levels[0]))
     if n < LEAST_STEPS:
-        return nothing(_too_few(n, CLOSED_STEPS), n, CLOSED_STEPS, left_out)
+        reason = too_few_rises("closed", n, LEAST_STEPS, " at levels both sides have reached")
+        return nothing(reason, n, CLOSED_STEPS, left_out)
     mean = float(np.average(levels.open - levels.closed, weights=levels.width) / DAYS_PER_MONTH)
     return Reading(mean, mean, n, CLOSED_STEPS, left_out)
 
@@ -121,8 +133,7 @@ def parity_age(sides: Frontiers, delta: float) -> Reading:
     if level <= closed.levels[0]:
         return Reading(age, np.inf, n, STEPS)
     if not np.isfinite(age):
-        reason = "no closed model is ahead of the best open model" + (" by more than delta" if delta else "")
-        return Reading(-np.inf, 0.0, n, STEPS, None, reason)
+        return Reading(-np.inf, 0.0, n, STEPS, None, no_match_ahead(delta))
     return Reading(age, age, n, STEPS)
 
 
@@ -141,13 +152,12 @@ def backward_record(sides: Frontiers, delta: float, least_record: float = LEAST_
     observed, reached = levels > sides.closed.levels[0], sides.closed.reached(levels)
     censored = _share(np.ones(n), ~observed)
     if n < LEAST_STEPS or censored is None:
-        return nothing(_too_few(n, RECORDS), n, RECORDS, censored)
+        return nothing(too_few_rises("open", n, LEAST_STEPS), n, RECORDS, censored)
     lags = (sides.open.days[chosen] - np.minimum(reached, sides.today)) / DAYS_PER_MONTH
     median = survival(lags, observed).median
     if np.any(lags[np.isinf(reached)] >= median):
-        reason = "open models lead on too many of their records"
-        return Reading(-np.inf, median, n, RECORDS, censored, reason)
-    reason = "" if np.isfinite(median) else "too many records lie no higher than the first closed one"
+        return Reading(-np.inf, median, n, RECORDS, censored, OPEN_FIRST)
+    reason = "" if np.isfinite(median) else BELOW_THE_FIRST
     return Reading(median, median, n, RECORDS, censored, reason)
 
 
@@ -170,22 +180,18 @@ def level_catch_up(sides: Frontiers, delta: float, level: float, since: float | 
     n, open_day = len(sides.closed) + len(sides.open), sides.open.raised(delta).day_of(level)
     start = sides.closed.day_of(level) if since is None else since
     if not start <= sides.today:
-        return nothing("no closed model has reached this level", n, STEPS)
+        return nothing(NOBODY_THERE, n, STEPS)
     wait = (min(open_day, sides.today) - start) / DAYS_PER_MONTH
     dated = since is not None or level >= sides.closed.levels[0]
     return Reading(wait, wait if dated and np.isfinite(open_day) else np.inf, n, STEPS)
 
 
-def _too_few(n: int, unit: str) -> str:
-    return f"{LEAST_STEPS} {unit} are needed, and there are {n}"
-
-
 def _missing(sides: Frontiers) -> Reading | None:
     n = len(sides.closed) + len(sides.open)
     if not len(sides.closed):
-        return nothing("no closed model has a level", n, STEPS)
+        return nothing(NO_CLOSED, n, STEPS)
     if not len(sides.open):
-        return nothing("no open model has a level", n, STEPS)
+        return nothing(NO_OPEN, n, STEPS)
     return None
 
 

@@ -52,7 +52,8 @@ class Alike:
         common = [(at, self.levels[model]) for at, model in enumerate(models) if model in self.levels]
         if len(common) < LEAST_COMMON:
             raise Insufficient(
-                f"{len(common)} of its models are on the index, and {LEAST_COMMON} are needed to fix its scale"
+                f"only {len(common)} of its models are on the whole index, and {LEAST_COMMON} are needed to count in "
+                "the same points; scores of more models on other benchmarks would settle it"
             )
         own = ability[[at for at, _ in common]]
         target = np.array([level for _, level in common])

@@ -7,6 +7,7 @@ from datetime import date
 
 from models_catalog.analysis.drawn import past_draws
 from models_catalog.analysis.frontier import running_maximum
+from models_catalog.analysis.reasons import EPOCH_IS_ONE
 from models_catalog.analysis.records import Estimate, Point
 from models_catalog.analysis.sensitivity import changed
 from models_catalog.analysis.table import HEADLINE, INTERVAL, tabulate_past
@@ -43,8 +44,10 @@ def stored_gap(inputs: Inputs, cut: Cut, key: str) -> Gap | None:
 def refusal(inputs: Inputs, cut: Cut = Cut.INDEX, key: str = "") -> str:
     """Why the newest computation gave no answer; "" when it gave one, or none was tried.
 
-    Reasons are of now and not kept: at an earlier instant there is none.
+    Reasons are of now and not kept: at an earlier instant there is none. Of Epoch's index no part is ever tried.
     """
+    if inputs is Inputs.EPOCH and cut is not Cut.INDEX:
+        return EPOCH_IS_ONE
     if known_then():
         return ""
     rows = Refusal.objects.filter(inputs=inputs, cut=cut, key=key)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models_catalog.analysis.normalise_scores import Attempt, best_attempts, rating_of
+from models_catalog.analysis.reasons import NOTHING_COUNTS, too_few_models
 from models_catalog.analysis.records import Bounds, Insufficient
 from models_catalog.measure.gather import Candidate, Gathered, digest
 from models_catalog.measure.gather_own import Pool, Seen, own, pool
@@ -59,7 +60,7 @@ def gather_part(scores: Pool, part: Part, like: Mapping[str, float] | None = Non
     """
     chosen = [seen for seen in scores.seen if belongs(seen, part)]
     if not chosen:
-        raise Insufficient("no score of a known model belongs to it")
+        raise Insufficient(NOTHING_COUNTS)
     attempts = best_attempts(seen.attempt for seen in chosen)
     used = candidates_of(scores, chosen)
     if part.cut is Cut.BENCHMARK:
@@ -145,7 +146,7 @@ def own_scale(
 ) -> Gathered:
     """One benchmark as a scale: per cent of the range between chance and ceiling, or the rating itself."""
     if len(used) < LEAST_MODELS:
-        raise Insufficient(f"{len(used)} dated models are scored, and {LEAST_MODELS} are needed")
+        raise Insufficient(too_few_models(len(used), LEAST_MODELS))
     levels = {item.score.model: level_of(item) for item in attempts}
     stated = stated_intervals(chosen, attempts)
     bounds = stated if len(stated) >= MOSTLY * len(levels) else {}

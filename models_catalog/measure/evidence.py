@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from models_catalog.analysis.reasons import EPOCH_IS_ONE
 from models_catalog.analysis.records import Insufficient
 from models_catalog.measure.cuts import WHOLE, Part, gather_part
 from models_catalog.measure.gather import Gathered, gather_epoch
@@ -57,7 +58,7 @@ class Evidence:
         if part == WHOLE:
             return self.whole
         if self.inputs is Inputs.EPOCH:
-            raise Insufficient("Epoch publishes one index, and none of its parts")
+            raise Insufficient(EPOCH_IS_ONE)
         if part.cut is Cut.BENCHMARK:
             return gather_part(self.scores, part)
         return gather_part(self.scores, part, self.levels(watch))

@@ -11,6 +11,7 @@ from models_catalog.analysis.lag import (
     estimate,
     estimate_with_interval,
 )
+from models_catalog.analysis.reasons import NO_CLOSED, open_ends, too_few_rises
 from models_catalog.analysis.records import DAYS_PER_MONTH, Estimate, Floats, Point
 from models_catalog.vocabulary import Access, Method
 from tests.analysis.invented import closed, day, opened
@@ -62,14 +63,14 @@ def test_every_method_states_value_unit_and_evidence(
 def test_too_little_evidence_is_a_reason_and_never_a_number() -> None:
     result = estimate_with_interval(Method.BACKWARD_RECORD, POINTS, _draws(r=[125.0] * 9), as_of=TODAY)
     assert (result.value, result.low, result.high) == (None, None, None)
-    assert result.reason == "4 open records are needed, and there are 2"
+    assert result.reason == too_few_rises("open", 2, 4)
 
 
 def test_before_the_first_models_every_method_says_so() -> None:
     for method in Method:
         result = estimate(method, POINTS, as_of=day(-1))
         assert result.value is None
-        assert result.reason == "no closed model has a level"
+        assert result.reason == NO_CLOSED
 
 
 def test_the_interval_is_the_central_range_of_the_draws() -> None:
@@ -97,7 +98,7 @@ def test_a_draw_without_a_median_counts_as_infinite(unreached: int, bounded: boo
     assert result.value is not None
     assert result.low is not None
     assert (result.high is not None) is bounded
-    assert result.reason == ("" if bounded else "the high end of the interval is not bounded by the draws")
+    assert result.reason == ("" if bounded else open_ends(["high"]))
 
 
 def test_draws_that_mostly_say_nothing_give_no_interval() -> None:
@@ -105,7 +106,7 @@ def test_draws_that_mostly_say_nothing_give_no_interval() -> None:
     result = estimate_with_interval(Method.POINT_GAP, POINTS, draws, as_of=TODAY)
     assert result.value == 15.0
     assert (result.low, result.high) == (None, None)
-    assert result.reason == "no interval: 4 of 10 draws carry a value"
+    assert result.reason == "no interval: when the scores are shaken, only 4 of 10 draws carry a figure"
 
 
 def test_a_left_censored_age_is_a_lower_bound() -> None:
@@ -119,7 +120,7 @@ def test_a_left_censored_age_is_a_lower_bound() -> None:
 def test_an_open_lead_is_a_reason_and_not_an_age_of_zero() -> None:
     result = estimate(Method.PARITY_AGE, POINTS, as_of=TODAY, delta=16.0)
     assert result.value is None
-    assert "ahead of the best open model" in result.reason
+    assert "ahead of the best open one by more than the tolerance" in result.reason
 
 
 def test_draws_in_which_open_leads_leave_the_low_end_open() -> None:
@@ -128,7 +129,7 @@ def test_draws_in_which_open_leads_leave_the_low_end_open() -> None:
     assert result.value == pytest.approx(220 / DAYS_PER_MONTH)
     assert result.low is None
     assert result.high == pytest.approx(220 / DAYS_PER_MONTH)
-    assert "low end" in result.reason
+    assert "no low end" in result.reason
 
 
 def test_the_level_of_a_model_is_timed_from_its_own_release() -> None:

@@ -20,6 +20,7 @@ import pytest
 from models_catalog.analysis import reading
 from models_catalog.analysis.frontier import Frontiers, Roster
 from models_catalog.analysis.lag import Reader
+from models_catalog.analysis.reasons import NO_CLOSED, NO_OPEN, too_few_rises
 from models_catalog.analysis.records import DAYS_PER_MONTH, Point
 from tests.analysis.invented import closed, day, opened
 
@@ -70,14 +71,14 @@ def test_catch_up_at_a_tolerance_credits_the_open_side() -> None:
 def test_catch_up_over_too_few_steps_is_a_reason_and_no_number() -> None:
     result = reading.catch_up(_sides(CLOSED[:4]), 0.0)
     assert np.isnan(result.least)
-    assert result.reason == "4 closed frontier steps are needed, and there are 3"
+    assert result.reason == too_few_rises("closed", 3, 4)
     assert result.n == 3
 
 
 def test_catch_up_is_not_estimable_when_hardly_any_level_was_matched() -> None:
     result = reading.catch_up(_sides(open_steps=((0, 95.0), (150, 110.0))), 0.0)
     assert np.isnan(result.least)
-    assert result.reason == "open models have not reached 75 % of the levels"
+    assert result.reason.startswith("open models have not reached 75 % of the levels of closed ones")
 
 
 def test_a_median_that_is_not_reached_is_infinite_with_a_reason() -> None:
@@ -133,7 +134,7 @@ def test_parity_age_when_open_leads_is_no_age() -> None:
     assert result.least == -np.inf
     assert result.most == 0.0
     assert "no closed model is ahead" in result.reason
-    assert "by more than delta" in reading.parity_age(_sides(), 16.0).reason
+    assert "by more than the tolerance of 16 points" in reading.parity_age(_sides(), 16.0).reason
 
 
 def test_point_gap_is_the_distance_of_the_two_best_models() -> None:
@@ -170,7 +171,7 @@ def test_an_open_lead_on_most_records_is_a_bound_and_not_a_lag() -> None:
     result = reading.backward_record(_sides(((0, 100.0), (50, 120.0), (100, 140.0)), records), 0.0)
     assert result.least == -np.inf
     assert _days(result.most) == pytest.approx(-100)
-    assert "open models lead" in result.reason
+    assert "open models were first" in result.reason
 
 
 def test_a_negative_backward_lag_is_kept() -> None:
@@ -211,5 +212,5 @@ def test_a_level_nobody_closed_has_reached_has_no_catch_up() -> None:
     "method", [reading.catch_up, reading.level_mean, reading.parity_age, reading.point_gap]
 )
 def test_a_missing_side_is_named(method: Reader) -> None:
-    assert method(_sides(closed_steps=()), 0.0).reason == "no closed model has a level"
-    assert method(_sides(open_steps=()), 0.0).reason == "no open model has a level"
+    assert method(_sides(closed_steps=()), 0.0).reason == NO_CLOSED
+    assert method(_sides(open_steps=()), 0.0).reason == NO_OPEN

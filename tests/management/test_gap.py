@@ -14,6 +14,7 @@ import pytest
 from django.core.management.base import CommandError
 from pytest_django import Settings
 
+from models_catalog.analysis.reasons import NOTHING_COUNTS
 from models_catalog.embedded.places import CHECKOUT
 from models_catalog.measure.version import METHOD_VERSION
 from models_catalog.models import Fit, Issue, Result
@@ -123,12 +124,10 @@ def test_all_methods_and_all_domains_list_every_one(run_json: RunJson) -> None:
 def test_a_part_too_thin_for_a_scale_gives_its_reason_and_never_a_number(run_json: RunJson) -> None:
     rows = run_json("gap", "--domain", "safety", "--method", "all")["results"]
     assert len(rows) == 9
-    assert {(row["value"], row["reason"]) for row in rows} == {
-        (None, "no score of a known model belongs to it")
-    }
+    assert {(row["value"], row["reason"]) for row in rows} == {(None, NOTHING_COUNTS)}
     [vision, *_] = run_json("gap", "--domain", "vision")["results"]  # OSWorld alone
     assert (vision["value"], vision["domain"]) == (None, "vision")
-    assert vision["reason"].startswith("0 benchmarks have 8 models that have 3 of its benchmarks")
+    assert vision["reason"].startswith("a scale needs 3 benchmarks with 8 models each")
 
 
 @pytest.mark.usefixtures("published")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from models_catalog.analysis.reasons import NO_CLOSED, NO_ERRORS, NOTHING_COUNTS
 from models_catalog.analysis.records import Insufficient
 from models_catalog.findings.gap import gap_as_of, standing_gap
 from models_catalog.findings.gap_series import frontier_steps, gap_series
@@ -62,7 +63,7 @@ def test_every_part_has_a_row_with_nine_figures_or_their_reason() -> None:
     assert coding.best_open
     assert coding.best_open.name == "Birch 6"
     safety = next(row for row in domains.rows if row.key == "safety")
-    assert safety.reason == "no score of a known model belongs to it"
+    assert safety.reason == NOTHING_COUNTS
     assert {value.value for value in safety.values} == {None}
 
 
@@ -73,7 +74,7 @@ def test_a_benchmarks_own_scale_is_its_score_and_has_no_invented_interval() -> N
     assert gap.frontier.level_unit == "percentage points"
     assert gap.headline.value is not None
     assert (gap.headline.low, gap.headline.high, gap.headline.draws) == (None, None, 0)
-    assert gap.headline.reason == "no interval: its scores come without standard errors"
+    assert gap.headline.reason == NO_ERRORS
     table = gap_by_benchmark()
     assert table
     assert "gpqa-diamond" in {row.key for row in table.rows}
@@ -104,7 +105,7 @@ def test_the_last_week_of_the_series_is_the_standing_figure_and_earlier_ones_tha
     assert then
     assert middle.value == pytest.approx(then.headline.value, abs=1e-3)
     early = series.points[0]
-    assert (early.value, early.reason) == (None, "no closed model has a level")
+    assert (early.value, early.reason) == (None, NO_CLOSED)
 
 
 @pytest.mark.usefixtures("detailed")
