@@ -12,6 +12,7 @@ from models_catalog.normalise.authorities import CATALOGUE, EPOCH
 from models_catalog.normalise.checkpoints import snapshots_in
 from models_catalog.normalise.corrections import Correction, corrected, shipped_corrections, weights_days
 from models_catalog.normalise.groups import Beside, Group, model_of, pick_slug
+from models_catalog.normalise.holding import each_in_one
 from models_catalog.normalise.openness import tier_of
 from models_catalog.normalise.organizations import Organizations, organization_slug, organizations
 from models_catalog.normalise.records import Catalogue, Claim, Family, Model, Organization, Snapshot, Target
@@ -82,9 +83,9 @@ def assembled(plan: Plan, witnesses: Mapping[str, Sequence[Claim]]) -> Catalogue
         snapshots.update({snapshot.slug: snapshot for snapshot in own.values()})
         for sighting in group.sightings:
             add_names(names, sighting, slug, own)
-    reading = Stems(plan.aliases, plan.orgs)
-    others = third_parties(plan.claims, reading, repositories_of(models), models)
     meant = {key: target for key, found in names.items() if (target := agreed(found))}
+    models, holder = each_in_one(models, meant)
+    others = third_parties(plan.claims, Stems(plan.aliases, plan.orgs), holder, models)
     return Catalogue(
         organizations=others.organizations | organizations_in(models, plan.groups, plan.orgs),
         families=families_in(models, plan.orgs),
@@ -105,15 +106,6 @@ def bound(models: dict[str, Model], meant: Mapping[tuple[str, str], Target]) -> 
             tier, reason = tier_of(facts)
             found[slug] = replace(model, openness=facts, tier=tier, tier_reason=reason)
     return found
-
-
-def repositories_of(models: dict[str, Model]) -> dict[str, str]:
-    """The model of every repository that is stated to hold one, by its name in lower case; stated of two, none."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for model in models.values():
-        for name in model.hub_repositories:
-            found[name.lower()].add(model.slug)
-    return {name: next(iter(slugs)) for name, slugs in found.items() if len(slugs) == 1}
 
 
 def add_names(names: Names, sighting: Sighting, slug: str, own: dict[str, Snapshot]) -> None:

@@ -206,5 +206,9 @@ def first(values: Iterable[Value | None]) -> Value | None:
 
 
 def repositories(claims: Sequence[Claim]) -> tuple[str, ...]:
-    named = {claim.hub_repository for claim in claims if claim.hub_repository}
-    return tuple(sorted(named | {claim.model for claim in claims if claim.source in (HUB, OPEN_LLM)}))
+    """Each once, as the Hub spells it, else as the best source does."""
+    of_the_hub = [claim.model for claim in claims if claim.source in (HUB, OPEN_LLM)]
+    spelled = dict[str, str]()
+    for name in (*of_the_hub, *(claim.hub_repository for claim in claims if claim.hub_repository)):
+        spelled.setdefault(name.lower(), name)
+    return tuple(sorted(spelled.values()))
