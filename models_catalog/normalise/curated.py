@@ -20,12 +20,14 @@ model: nothing is listed that no source knows.
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from models_catalog.normalise.aliases import shipped_aliases
 from models_catalog.normalise.authorities import CATALOGUE
 from models_catalog.normalise.names import read_name
 from models_catalog.normalise.records import Claim
@@ -55,8 +57,10 @@ class Curated:
 
     @property
     def keys(self) -> frozenset[str]:
-        """What its names come down to, to find out whether a source knows it."""
-        return frozenset(read_name(name).key for name in (self.name, *self.names))
+        """What its names come down to, to find out whether a source knows it: its own, and those that our aliases
+        say are it."""
+        own = {read_name(name).key for name in (self.name, *self.names)}
+        return frozenset(own.union(*(named_by_alias().get(key, ()) for key in own)))
 
     def claims(self) -> list[Claim]:
         """The entry as a claim, and one for each further spelling, which says no more than the name."""
@@ -84,6 +88,16 @@ class Curated:
             observed_at=REVIEWED,
             organization=self.organization,
         )
+
+
+@cache
+def named_by_alias() -> dict[str, set[str]]:
+    """What a model's slug comes down to -> what the names come down to that shipped aliases give it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for alias in shipped_aliases():
+        if alias.model:
+            found[read_name(alias.model).key].add(read_name(alias.name).key)
+    return dict(found)
 
 
 @cache

@@ -53,6 +53,13 @@ def test_an_entry_no_source_names_makes_no_model() -> None:
     assert curated_claims(["gpt-4", "no such thing"]) == []
 
 
+def test_an_entry_that_a_source_names_by_an_alias_only_is_a_model_too() -> None:
+    aliases = load_aliases()
+    name = "Lingma Agent + Lingma SWE-GPT 72b (v0918)"
+    resolver = Resolver(build(curated_claims([name]), aliases, corrections=()), aliases)
+    assert resolver.resolve(name, source="swebench").model == "lingma-swe-gpt-72b"
+
+
 def test_an_entry_a_source_names_is_a_model_under_all_its_names() -> None:
     catalogue = build(HERON.claims(), Aliases.of(()), corrections=())
     resolver = Resolver(catalogue, Aliases.of(()))
