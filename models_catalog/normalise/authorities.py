@@ -16,6 +16,9 @@ from models_catalog.normalise.stems import Stem
 
 EPOCH, MODELS_DEV, OPENROUTER, HUB = "epoch", "models-dev", "openrouter", "huggingface"
 OPEN_LLM = "open-llm-leaderboard"  # its rows are repositories on the Hub
+VERSIONS = (
+    "epoch_capabilities_index"  # Epoch AI's file of versions: its days are set against others, none counts
+)
 CATALOGUE = "catalogue"  # our reviewed list of models no other source states, see curated.py
 FIRST_LANGUAGE_MODELS = date(2018, 1, 1)
 CHATBOTS = date(2022, 11, 30)  # before, the database is mostly papers: only product lines we list count
@@ -46,7 +49,7 @@ def could_state(claim: Claim, orgs: Organizations) -> bool:
         return owner in orgs.by_namespace
     if claim.source in (HUB, OPEN_LLM):
         return owner in orgs.by_hub
-    return claim.source in (EPOCH, CATALOGUE)
+    return claim.source == CATALOGUE or (claim.source == EPOCH and claim.board != VERSIONS)
 
 
 def authority_of(claim: Claim, stem: Stem, orgs: Organizations) -> Authority | None:

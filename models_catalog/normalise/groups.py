@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TypedDict, TypeVar
 
-from models_catalog.normalise.authorities import HUB, OPEN_LLM
+from models_catalog.normalise.authorities import HUB, OPEN_LLM, VERSIONS
 from models_catalog.normalise.countries import first_country
 from models_catalog.normalise.dates import parse_date
 from models_catalog.normalise.disagreements import sentences
@@ -16,6 +16,7 @@ from models_catalog.normalise.openness import facts_of, grade, licence_disagreem
 from models_catalog.normalise.organizations import Organizations, organization_slug
 from models_catalog.normalise.records import Claim, Model
 from models_catalog.normalise.releases import (
+    LISTING_RANK,
     DateClaim,
     date_claim,
     date_disagreements,
@@ -94,7 +95,7 @@ def model_of(slug: str, group: Group, orgs: Organizations, beside: Beside | None
     dates = dates_in(group)
     released = release_in(group, dates, facts.access, beside.weights)
     differing = (
-        *date_disagreements(released, dates),
+        *date_disagreements(released, (*dates, *days_beside(beside.witnesses))),
         *access_disagreements(stating, own, review),
         *licence_disagreements(facts),
     )
@@ -120,6 +121,17 @@ def model_of(slug: str, group: Group, orgs: Organizations, beside: Beside | None
         disagreements=differing,
         **stated_in(claims, beside.witnesses),
     )
+
+
+def days_beside(witnesses: Iterable[Claim]) -> list[DateClaim]:
+    """Days that are set against the accepted one, and never accepted."""
+    stated = (day_beside(claim) for claim in witnesses if claim.board == VERSIONS)
+    return [claim for claim in stated if claim]
+
+
+def day_beside(claim: Claim) -> DateClaim | None:
+    found = date_claim(claim.date, claim.date_kind, LISTING_RANK, claim.source, claim.observed_at.date())
+    return replace(found, file="index by version") if found else None
 
 
 def of_own_service(claim: Claim) -> Claim:

@@ -25,6 +25,7 @@ class DateClaim:
     kind: DateKind
     source: str
     observed_on: date | None = field(default=None, compare=False)
+    file: str = field(default="", compare=False)  # of several of one source, in which it stands
 
     @property
     def stated(self) -> str:
@@ -33,11 +34,12 @@ class DateClaim:
 
     @property
     def text(self) -> str:
-        return f"{self.stated} ({self.source}, {self.kind})"
+        return f"{self.stated} ({', '.join(filter(None, (self.source, self.file, self.kind)))})"
 
     @property
     def side(self) -> Side:
-        return Side(f"{self.stated} ({self.kind})", self.source, self.observed_on)
+        said = ", ".join(filter(None, (self.kind, self.file)))
+        return Side(f"{self.stated} ({said})", self.source, self.observed_on)
 
 
 def date_claim(

@@ -87,10 +87,10 @@ def interval(row: Row) -> tuple[Decimal | None, Decimal | None]:
 def version_scores(page: Page) -> Iterator[Parsed]:
     """`epoch_capabilities_index.csv`: the index of each version and effort that has one (about 60 % of the rows).
 
-    A benchmark of its own, because the published scores are per model. Releases and accessibility are not read
-    here: the file folds some distinct models into one, and is wrong or stale for a handful.
+    A benchmark of its own, because the published scores are per model. Of the release only the day is read, to be
+    set against others: the file folds some distinct models into one, and is wrong or stale for a handful.
     """
-    return facts_of(read_csv(page, VERSION_COLUMNS, name="Model version"), version_score)
+    return facts_of(read_csv(page, VERSION_COLUMNS, name="Model version"), version_score, version_day)
 
 
 def version_score(row: Row) -> Iterator[Parsed]:
@@ -106,6 +106,18 @@ def version_score(row: Row) -> Iterator[Parsed]:
             value=value,
             unit="index",
             evaluator="Epoch AI",
+        )
+
+
+def version_day(row: Row) -> Iterator[Parsed]:
+    """The day of a version that has an index; neither developer nor access."""
+    version, day = row.due_text("Model version"), row.date("Release date")
+    if day and row.number("ECI Score") is not None:
+        yield ReleaseSeen(
+            model=version,
+            name=row.text("Display name") or version,
+            quote=row.quote("Model version", "Release date"),
+            date=day,
         )
 
 

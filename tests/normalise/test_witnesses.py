@@ -8,7 +8,7 @@ from models_catalog.normalise.aliases import Aliases
 from models_catalog.normalise.catalogue import build
 from models_catalog.normalise.records import Claim, Model
 from models_catalog.vocabulary import Access, Tier
-from tests.normalise.claims import claim, offered, recorded, repository
+from tests.normalise.claims import claim, offered, recorded, repository, scored
 
 NON_COMMERCIAL = "Open weights (non-commercial)"
 
@@ -68,3 +68,32 @@ def test_a_developers_repository_that_is_only_counted_shows_that_the_weights_are
     )
     tagged = claim("huggingface", "top_text", "microsoft/phi-9", licence="mit")
     assert built("phi-9", stated, tagged).tier is Tier.OSI
+
+
+def versions(model: str, date: str) -> Claim:
+    """A row of Epoch AI's file of versions, of which only the day is read."""
+    return claim("epoch", "epoch_capabilities_index", model, date=date)
+
+
+def test_the_days_of_epochs_versions_are_set_against_others_and_never_accepted() -> None:
+    made = scored("Grok 9", "xAI", "2026-02-17")
+    model = built("grok-9", made, versions("grok-9_high", "2025-04-09"))
+    assert (str(model.released), model.released_source) == ("2026-02-17", "epoch")
+    [found] = model.disagreements
+    assert (found.stated.said, found.stated.source, found.days) == (
+        "2025-04-09 (announced, index by version)",
+        "epoch",
+        314,
+    )
+    assert built("grok-9", made, versions("grok-9_high", "2026-02-20")).disagreements == ()
+
+
+def test_the_day_of_a_later_checkpoint_disagrees_with_nothing() -> None:
+    made = (scored("Grok 9", "xAI", "2026-02-17"), scored("Grok 9 (May 2026)", "xAI", "2026-05-20"))
+    model = built("grok-9", *made, versions("grok-9-2026-05", "2026-05-20"))
+    assert model.disagreements == ()
+
+
+def test_epochs_versions_make_no_model() -> None:
+    stated = [versions("Grok 9", "2026-02-17")]
+    assert build(stated, Aliases.of(()), corrections=()).models == {}

@@ -56,7 +56,7 @@ MAY = {  # member: scores, results that name no model
     "wino_grande_external": (145, 0),
 }
 HUB = {
-    "epoch/benchmark_data@2026-04-11.zip": Counts(score=3994, problems=65),
+    "epoch/benchmark_data@2026-04-11.zip": Counts(score=3994, release=345, problems=65),
     **{
         f"epoch/benchmark_data@2026-05-14/{stem}.csv": Counts(score=scored, problems=nameless)
         for stem, (scored, nameless) in MAY.items()

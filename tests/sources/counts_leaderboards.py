@@ -187,12 +187,12 @@ LEADERBOARDS = {
     "arena/lmarena-md/text@2026-08-21.md": Counts(score=30),
     "arena/lmarena-md/vision@2026-08-21.md": Counts(score=30),
     "arena/derived_arena-ai_text@2026-08-18.json": Counts(score=391),
-    "epoch/epoch_capabilities_index@2026-01-20.csv": Counts(score=282),
-    "epoch/epoch_capabilities_index@2026-02-22.csv": Counts(score=265),
-    "epoch/epoch_capabilities_index@2026-03-12.csv": Counts(score=283),
-    "epoch/epoch_capabilities_index@2026-04-11.csv": Counts(score=348),
-    "epoch/epoch_capabilities_index@2026-05-14.csv": Counts(score=369),
-    "epoch/epoch_capabilities_index@2026-07-01.csv": Counts(score=428),
+    "epoch/epoch_capabilities_index@2026-01-20.csv": Counts(score=282, release=277),
+    "epoch/epoch_capabilities_index@2026-02-22.csv": Counts(score=265, release=262),
+    "epoch/epoch_capabilities_index@2026-03-12.csv": Counts(score=283, release=280),
+    "epoch/epoch_capabilities_index@2026-04-11.csv": Counts(score=348, release=345),
+    "epoch/epoch_capabilities_index@2026-05-14.csv": Counts(score=369, release=366),
+    "epoch/epoch_capabilities_index@2026-07-01.csv": Counts(score=428, release=425),
 }
 
 LEADERBOARDS_TWICE = {  # one model in two rows, with another licence or rating
