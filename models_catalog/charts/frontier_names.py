@@ -17,7 +17,7 @@ MOST_NAMES = 7  # per side
 NAME_SIZE = 11
 LINE_HEIGHT = 14
 INSIDE_WIDTH = 90  # pixels a label inside the plot takes at its right edge
-LONGEST_END = 20  # characters that fit the right margin
+LONGEST_END = 16  # bold characters that fit the right margin
 LONGEST_NAME = 24
 INK = {Access.OPEN: "open-ink", Access.CLOSED: "closed-ink"}
 SIDE_WORD = {Access.OPEN: "Open", Access.CLOSED: "Closed"}
@@ -107,7 +107,13 @@ def inside_offsets(points: list[FrontierPoint], plane: Plane, drawing: FrontierD
 
 
 def end_lines(access: Access, point: FrontierPoint) -> tuple[str, ...]:
-    return (f"{SIDE_WORD[access]} {decimal(point.level)}", shortened(point.name, LONGEST_END))
+    return (f"{SIDE_WORD[access]} {decimal(point.level)}", end_name(point.name))
+
+
+def end_name(name: str) -> str:
+    """What fits the margin: a version in brackets goes before letters do."""
+    fits = name if len(name) <= LONGEST_END else name.partition(" (")[0]
+    return shortened(fits, LONGEST_END)
 
 
 def shortened(name: str, most: int) -> str:

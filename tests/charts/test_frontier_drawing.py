@@ -7,7 +7,7 @@ import pytest
 
 from models_catalog.charts.frontier import NARROW, WIDE
 from models_catalog.charts.frontier_drawing import apart, draw_frontier
-from models_catalog.charts.frontier_names import end_names
+from models_catalog.charts.frontier_names import end_name, end_names
 from models_catalog.charts.frontier_plane import FrontierDrawing, plane_of
 from models_catalog.charts.render import page_svg, specification
 from models_catalog.vocabulary import Access
@@ -143,3 +143,9 @@ def test_a_mark_that_stands_for_others_is_the_most_capable_of_them() -> None:
     drawn = [one.name for one in apart(drawing, plane_of(drawing, WIDE))]
     assert "Nearer" in drawn
     assert "Near" not in drawn
+
+
+def test_a_line_is_named_by_what_fits_the_margin() -> None:
+    assert end_name("GPT-5.6 Sol") == "GPT-5.6 Sol"
+    assert end_name("DeepSeek-R1 (2025-05-28)") == "DeepSeek-R1"
+    assert end_name("Qwen3-235B-A22B-Thinking") == "Qwen3-235B-A22B…"

@@ -446,6 +446,10 @@ def test_what_does_not_exist_is_a_page_that_helps(client: Client, stored: World,
     found = page(client, address, status=404)
     assert heading(found) == "There is nothing at this address."
     assert found.select('main a[href="/models/"]')
+    said = text_of(found.select_one(".terms"))
+    assert said[0] in "/N"
+    assert said.endswith(".")
+    assert not said.endswith("..")
 
 
 def test_a_broken_page_needs_nothing_that_broke(client: Client) -> None:

@@ -24,8 +24,13 @@ def bad_request(_request: HttpRequest, _exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The reason a view gave, in its words; the path for an address nobody serves."""
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
-    page = {"reason": visible(reason), "path": visible(request.path), "found": meant(request.path)}
+    page = {"reason": sentence(visible(reason)), "path": visible(request.path), "found": meant(request.path)}
     return render(request, "404.html", page, status=HTTPStatus.NOT_FOUND)
+
+
+def sentence(reason: str) -> str:
+    """ "no model is called birch" as a sentence: "No model is called birch." """
+    return f"{reason[:1].upper()}{reason[1:].removesuffix('.')}." if reason else ""
 
 
 def meant(path: str) -> tuple[Found, ...]:
