@@ -65,3 +65,24 @@ def test_one_model_under_two_spellings_is_one_model() -> None:
     assert red == ["redpajama-incite-3b-v1"]
     shown = resolve_subject(KNOWN, "openrouter", "", "NVIDIA: Nemotron Nano 12B 2 VL", None)
     assert shown.model == "nemotron-nano-12b-v2-vl"
+
+
+@pytest.mark.parametrize(
+    ("entry", "tag", "model"),
+    [
+        ("20240620_sweagent_claude3.5sonnet", "claude-3-5-sonnet-20241022", "claude-3-5-sonnet"),
+        ("20241006_RAG_claude3.5", "claude-3-5-sonnet-20241022", "claude-3-5-sonnet"),
+        ("20240612_MASAI_gpt4o", "gpt-4o-2024-08-06", "gpt-4o"),
+    ],
+)
+def test_what_was_submitted_before_a_checkpoint_came_out_is_not_of_it(
+    entry: str, tag: str, model: str
+) -> None:
+    """SWE-bench tagged its rows a year later, some with a checkpoint that did not exist on the row's own day."""
+    dated = resolver(
+        scored("GPT-4o (May 2024)", "OpenAI", "2024-05-13"),
+        scored("Claude 3.5 Sonnet (June 2024)", "Anthropic", "2024-06-20"),
+    )
+    found = resolve_subject(dated, "swebench", entry, tag, None)
+    assert (found.model, found.snapshot) == (model, None)
+    assert resolve_subject(dated, "swebench", "20241221_other", tag, None).snapshot is not None
