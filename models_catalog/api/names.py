@@ -15,7 +15,7 @@ from models_catalog.api.problems import Problem
 from models_catalog.api.rows import NameOut
 from models_catalog.findings.entries import sources_of
 from models_catalog.findings.moment import Moment
-from models_catalog.findings.names import CONFIDENCE, identify
+from models_catalog.findings.names import CONFIDENCE, identify, turns_of
 
 router = Router()
 LONGEST = 300
@@ -34,7 +34,10 @@ class NameAsked(Times):
 
 @router.get("/aliases/resolve", response={200: NameOut, 422: Problem}, summary="Who is a name?")
 def resolve(request: HttpRequest, asked: Query[NameAsked]) -> HttpResponse:
-    """A rung counts only with exactly one candidate; nothing fuzzy is ever an answer, only a suggestion."""
+    """A rung counts only with exactly one candidate; nothing fuzzy is ever an answer, only a suggestion.
+
+    A moving name means what it meant on the day `as_of`; without a day it means nothing, and `moved` says its turns.
+    """
     only(request, NameAsked.model_fields)
     found = identify(asked.name, asked.moment, source=asked.source, organization=asked.organization)
     model = found.model or ""
@@ -53,6 +56,7 @@ def resolve(request: HttpRequest, asked: Query[NameAsked]) -> HttpResponse:
             "family": found.family,
             "rung": found.rung,
             "confidence": CONFIDENCE[found.rung],
+            "moved": turns_of(asked.name, asked.moment, source=asked.source),
             "suggestions": [
                 {"model": item.slug, "reason": item.reason, "score": item.score} for item in found.suggestions
             ],

@@ -167,8 +167,20 @@ class SuggestionOut(Schema):
     score: float
 
 
+class TurnOut(Schema):
+    """What a moving name meant from a day on; `model` null: nothing that is tracked."""
+
+    since: date
+    model: str | None
+    snapshot: str | None
+    variant: str
+
+
 class NameOut(Row):
-    """Who a name is. `rung` is the step of the ladder that decided, `confidence` what that step is worth."""
+    """Who a name is. `rung` is the step of the ladder that decided, `confidence` what that step is worth.
+
+    A name that moves ("deepseek-chat") is answered for the day `as_of`; `moved` is what it meant in turn.
+    """
 
     name: str
     source: str
@@ -179,6 +191,7 @@ class NameOut(Row):
     family: str | None
     rung: Rung
     confidence: str
+    moved: list[TurnOut]
     suggestions: list[SuggestionOut]
     meta: Meta
 

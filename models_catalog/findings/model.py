@@ -12,12 +12,14 @@ from django.db.models import Q
 from models_catalog.findings.catalogue import known, model_row
 from models_catalog.findings.facts import displayed_sources, of_kind, price, score, score_corrections
 from models_catalog.findings.gap import standing_point
+from models_catalog.findings.lineage import derived_from, held_names, made_from
 from models_catalog.findings.moment import Moment
 from models_catalog.findings.records import KnownName, ModelDetail, ModelRow, Statement
 from models_catalog.findings.row_evidence import evidenced
 from models_catalog.findings.stated import facts_at
 from models_catalog.findings.status import credit
 from models_catalog.models import AIModel, CurrentObservation, DownloadSample, Observation, Resolution
+from models_catalog.normalise.authorities import HUB, OPEN_LLM
 from models_catalog.sources import by_slug
 from models_catalog.vocabulary import DateKind, FactKind
 
@@ -34,7 +36,6 @@ STATED = {
     "gated": "Gated",
     "runtime": "Runs in",
 }
-DERIVED_SHOWN = 200
 COUNTED = {
     "30d": "Downloads, trailing 30 days",
     "all-time": "Downloads, all time",
@@ -91,15 +92,18 @@ def model_detail(slug: str, as_of: date | None = None) -> ModelDetail | None:
         credits=tuple(credit(source) for source in sources),
         variants=tuple(sorted({resolution.variant for resolution in resolutions if resolution.variant})),
         repositories=tuple(model.hub_repositories),
-        base_model=model.base_model,
-        derived=derived_from(model),
+        copies=copies(model, resolutions),
+        made_from=made_from(model),
+        derived=derived_from(model, resolutions),
+        held_names=held_names(slug),
     )
 
 
-def derived_from(model: AIModel) -> tuple[tuple[str, str], ...]:
-    """Models whose repositories declare one of this model's as their base."""
-    found = AIModel.objects.filter(base_model__in=model.hub_repositories).exclude(pk=model.pk)
-    return tuple(found.order_by("name").values_list("slug", "name")[:DERIVED_SHOWN])
+def copies(model: AIModel, resolutions: Iterable[Resolution]) -> tuple[str, ...]:
+    """Further repositories on the Hub that are read as it."""
+    own = {name.lower() for name in model.hub_repositories}
+    named = {row.subject.called for row in resolutions if row.subject.source in (HUB, OPEN_LLM)}
+    return tuple(sorted(name for name in named if name.lower() not in own))
 
 
 def row_then(row: ModelRow, as_of: date | None) -> ModelRow:

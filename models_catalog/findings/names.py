@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from typing import cast
@@ -19,6 +20,8 @@ from models_catalog.models.knowledge import Knowledge, aliases, claims, correcti
 from models_catalog.models.observations import OPAQUE_IDS
 from models_catalog.normalise.aliases import Aliases
 from models_catalog.normalise.catalogue import build
+from models_catalog.normalise.moving import moving_of
+from models_catalog.normalise.names import read_name
 from models_catalog.normalise.records import Catalogue
 from models_catalog.normalise.records import Resolution as Resolved
 from models_catalog.normalise.resolver import Resolver
@@ -38,14 +41,37 @@ CONFIDENCE = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a moving name meant from a day on; no model: nothing that is tracked."""
+
+    since: date
+    model: str | None
+    snapshot: str | None
+    variant: str
+
+
 def identify(name: str, moment: Moment, *, source: str = "", organization: str = "") -> Resolved:
-    """The model, snapshot and variant a name means, by which rung; a model released after `as_of` is none yet."""
+    """The model, snapshot and variant a name means, by which rung; a model released after `as_of` is none yet.
+
+    A moving name ("deepseek-chat") means what it meant on the day `as_of`, and without a day nothing.
+    """
     resolver = resolver_of(moment.known_at)
-    found = resolver.resolve(name, source=source or None, organization=organization or None)
+    found = resolver.resolve(name, source=source or None, organization=organization or None, on=moment.as_of)
     model = resolver.catalogue.models.get(found.model or "")
     if model and moment.as_of and (model.released is None or model.released > moment.as_of):
         return Resolved(name, None, None, None, None, None, Rung.UNRESOLVED)
     return found
+
+
+def turns_of(name: str, moment: Moment, *, source: str = "") -> tuple[Turn, ...]:
+    """What a moving name meant in turn, oldest first; none for a name that stays, or that its source fixes."""
+    resolver = resolver_of(moment.known_at)
+    moving = moving_of(read_name(name))
+    if moving is None or resolver.resolve(name, source=source or None).model:
+        return ()
+    found = ((since, resolver.resolve(name, source=source or None, on=since)) for since, _ in moving.meant)
+    return tuple(Turn(since, one.model, one.snapshot, one.variant or "") for since, one in found)
 
 
 def resolver_of(known_at: datetime | None) -> Resolver:

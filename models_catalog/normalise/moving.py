@@ -52,3 +52,33 @@ def moving_aliases() -> Mapping[str, Moving]:
 def moving_of(name: Name) -> Moving | None:
     """The dated mapping of this name, if it is a moving alias: a name that carries a date is none."""
     return moving_aliases().get(name.key) if name.dated is None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One name's meaning for a while: a model by its slug, or a checkpoint of it. `until` None: since then on."""
+
+    name: str
+    target: Alias
+    since: date
+    until: date | None
+
+
+def names_held_by(model: str) -> tuple[Held, ...]:
+    """The moving names that once meant this model, or still do; the oldest first."""
+    found = [held for moving in dict.fromkeys(moving_aliases().values()) for held in turns(moving)]
+    return tuple(
+        sorted(
+            (held for held in found if held.target.model == model), key=lambda held: (held.since, held.name)
+        )
+    )
+
+
+def turns(moving: Moving) -> tuple[Held, ...]:
+    """What the name meant in turn."""
+    days = [since for since, _ in moving.meant]
+    return tuple(
+        Held(moving.names[0], target, since, until)
+        for since, until in zip(days, [*days[1:], None], strict=True)
+        if (target := moving.on(since))
+    )

@@ -172,3 +172,28 @@ def test_a_name_is_resolved_with_rung_and_confidence(
     assert (found["model"], found["rung"], found["confidence"]) == (model, rung, confidence)
     assert get("/aliases/resolve", name=name, at="2020-01-01")["model"] is None
     assert get("/aliases/resolve", name=name, as_of="2025-11-30")["model"] is None
+
+
+def test_a_moving_name_means_what_it_meant_on_that_day(get: Get, tmp_path: Path) -> None:
+    state(
+        tmp_path,
+        release("DeepSeek-V2.5", organization="DeepSeek", date="2024-09-05"),
+        release("DeepSeek-V3", organization="DeepSeek", date="2024-12-26"),
+        observed_at=on(7),
+    )
+    refresh_projections()
+    asked = [get("/aliases/resolve", name="deepseek-chat", as_of=day) for day in ("2024-10-01", "2025-01-15")]
+    assert [(one["model"], one["rung"]) for one in asked] == [
+        ("deepseek-v2-5", "alias"),
+        ("deepseek-v3", "alias"),
+    ]
+    without = get("/aliases/resolve", name="deepseek-chat")
+    assert (without["model"], without["rung"]) == (None, "unresolved")
+    turns = {turn["since"]: turn["model"] for turn in without["moved"]}
+    assert (turns["2024-09-05"], turns["2024-12-26"], turns["2026-04-24"]) == (
+        "deepseek-v2-5",
+        "deepseek-v3",
+        None,
+    )
+    fixed = get("/aliases/resolve", name="deepseek/deepseek-chat", source="openrouter", as_of="2025-09-01")
+    assert (fixed["model"], fixed["moved"]) == ("deepseek-v3", [])

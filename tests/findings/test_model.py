@@ -10,7 +10,7 @@ import pytest
 
 from models_catalog.findings.evidence import download_evidence, evidence
 from models_catalog.findings.model import model_detail
-from models_catalog.findings.records import ModelDetail
+from models_catalog.findings.records import Base, ModelDetail
 from models_catalog.ingest.projections import refresh_projections
 from models_catalog.measure.standing import compute_standing
 from models_catalog.models import AIModel
@@ -147,4 +147,33 @@ def test_a_model_shows_its_base_its_repositories_and_what_was_made_from_it() -> 
     assert found is not None
     assert made is not None
     assert (found.repositories, found.derived) == (("lab/amber",), (("ada-amber", "Ada's Amber"),))
-    assert (made.base_model, made.derived) == ("lab/amber", ())
+    assert (made.made_from, made.derived) == ((Base("Amber", "amber-base", by_repository=True),), ())
+
+
+def test_a_model_is_made_from_another_never_from_itself_and_who_says_so_is_said(tmp_path: Path) -> None:
+    state(
+        tmp_path,
+        release("Cedar 1"),
+        release("Cedar 1 (May 2024)", base_model="Cedar 1"),
+        release("Cedar Chat", base_model="Cedar 1,Nobody 9"),
+    )
+    assert known("cedar-1").made_from == ()
+    assert known("cedar-chat").made_from == (
+        Base("Cedar 1", "cedar-1", by_repository=False),
+        Base("Nobody 9", "", by_repository=False),
+    )
+
+
+def test_what_states_a_model_as_its_base_is_made_from_it(tmp_path: Path) -> None:
+    state(tmp_path, release("Cedar 1"), release("Cedar Chat", base_model="Cedar 1"))
+    assert known("cedar-1").derived == (("cedar-chat", "Cedar Chat"),)
+    assert known("cedar-chat").derived == ()
+
+
+def test_a_model_knows_the_moving_names_that_meant_it(tmp_path: Path) -> None:
+    state(tmp_path, release("DeepSeek-V2.5", organization="DeepSeek", date="2024-09-05"))
+    held = known("deepseek-v2-5").held_names
+    assert [(one.name, one.since, one.until, one.checkpoint) for one in held] == [
+        ("deepseek-chat", date(2024, 9, 5), date(2024, 12, 10), ""),
+        ("deepseek-chat", date(2024, 12, 10), date(2024, 12, 26), "2024-12-10"),
+    ]

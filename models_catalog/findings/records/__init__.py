@@ -8,7 +8,9 @@ from models_catalog.findings.records.corrections import CorrectionLine, Correcti
 from models_catalog.findings.records.evidence import Evidence
 from models_catalog.findings.records.gap import Frontier, FrontierPoint, Gap, GapValue
 from models_catalog.findings.records.models import (
+    Base,
     FilterChoice,
+    HeldName,
     KnownName,
     Landscape,
     LandscapeRow,
@@ -30,6 +32,7 @@ from models_catalog.findings.records.sources import (
 )
 
 __all__ = [
+    "Base",
     "CorrectionLine",
     "CorrectionState",
     "Evidence",
@@ -38,6 +41,7 @@ __all__ = [
     "FrontierPoint",
     "Gap",
     "GapValue",
+    "HeldName",
     "IncidentLine",
     "IndexGrade",
     "KnownName",

@@ -122,6 +122,26 @@ class KnownName:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """A model another was made from; `slug` "" where it is not known here. Stated by its repository, or Epoch AI."""
+
+    name: str
+    slug: str
+    by_repository: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeldName:
+    """A moving name that meant a model for a while; `checkpoint` and `variant` "" where none is said."""
+
+    name: str
+    checkpoint: str
+    variant: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelDetail:
     row: ModelRow
     access_reason: str
@@ -142,10 +162,10 @@ class ModelDetail:
     credits: tuple[SourceCredit, ...]
     variants: tuple[str, ...]  # ways in which sources ran or packed it
     repositories: tuple[str, ...]  # on the Hub, that hold its weights
-    base_model: str  # as its repository declares it; "" where none does
-    derived: tuple[
-        tuple[str, str], ...
-    ]  # slug and name of models whose repositories declare it as their base
+    copies: tuple[str, ...]  # further repositories on the Hub that are read as it
+    made_from: tuple[Base, ...]
+    derived: tuple[tuple[str, str], ...]  # slug and name of models that state it as their base
+    held_names: tuple[HeldName, ...]
 
 
 @dataclass(frozen=True, slots=True)
