@@ -9,11 +9,18 @@ from models_catalog.charts.figure import Cell, Rows
 from models_catalog.charts.landscape_drawing import OPEN_TIERS
 from models_catalog.charts.numerals import count, whole
 from models_catalog.charts.words import COUNTED
+from models_catalog.findings.claims.records import Verdict
 from models_catalog.vocabulary import Access, Tier
 
 Asked = Mapping[str, str]  # of the list of models
 
 OPEN: Asked = {"access": Access.OPEN}
+VERDICTS = {  # of one claim, of several
+    Verdict.HOLDS: ("holds", "hold"),
+    Verdict.PARTLY: ("holds in part", "hold in part"),
+    Verdict.FAILS: ("does not hold", "do not hold"),
+    Verdict.UNSETTLED: ("is not settled by data", "are not settled by data"),
+}
 SEGMENTS: tuple[Asked, ...] = (  # in the order of the drawing's
     *({**OPEN, "tier": tier} for tier in (*OPEN_TIERS, Tier.UNKNOWN)),
     {"access": Access.CLOSED},
@@ -30,6 +37,13 @@ def counts_by_access(total: int, access: Mapping[Access, int]) -> str:
     """ "41 models, 30 with open weights, 11 closed" """
     said = [f"{whole(access[one])} {word}" for one, word in COUNTED.items() if access.get(one)]
     return ", ".join([count(total, "model"), *said])
+
+
+def counts_by_verdict(held: Mapping[Verdict, int]) -> str:
+    """ "9 hold, 1 holds in part, 5 do not hold", those there are."""
+    return ", ".join(
+        f"{whole(held[one])} {words[held[one] != 1]}" for one, words in VERDICTS.items() if held[one]
+    )
 
 
 def models_asked(asked: Asked) -> Rows:

@@ -26,7 +26,7 @@ from models_catalog.charts.figure import (
     absent,
     number_column,
 )
-from models_catalog.charts.numerals import count, day, decimal, interval, share, whole
+from models_catalog.charts.numerals import day, decimal, interval, share, whole
 from models_catalog.charts.render import Shape
 from models_catalog.charts.theme import token
 from models_catalog.findings.measured import GapRow, GapTable
@@ -134,7 +134,9 @@ def parts_sentence(values: Sequence[tuple[GapRow, GapValue]], method: Method) ->
     (least, low), (most, high) = known[0], known[-1]
     unit = "points" if method is Method.POINT_GAP else "months"
     said = f"From {decimal(low)} {unit} ({least}) to {decimal(high)} {unit} ({most})."
-    return f"{said} {count(refused, 'row')} had too little evidence for a figure." if refused else said
+    has = "has" if refused == 1 else "have"
+    few = f"{whole(refused)} of {whole(len(values))} {has} too little evidence for a figure."
+    return f"{said} {few}" if refused else said
 
 
 def draw_parts(drawing: PartsDrawing, shape: Shape) -> alt.LayerChart:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from models_catalog.charts.counts import counts_by_verdict
 from models_catalog.charts.numerals import count, day
 from models_catalog.digests.lines import Item, item
 from models_catalog.digests.sections import Section, group, section
 from models_catalog.findings.claims.moves import ClaimMove, ClaimWeek, verdicts
-from models_catalog.findings.claims.records import Claim, Verdict
+from models_catalog.findings.claims.records import Claim
 from models_catalog.findings.claims.told import Told
 from models_catalog.vocabulary import DigestTopic
 
@@ -27,16 +28,8 @@ def claim_section(found: ClaimWeek) -> Section:
 
 def sentence(found: ClaimWeek) -> str:
     """How the ledger stands, and how many verdicts changed since what."""
-    held = verdicts(found.told)
-    words = (
-        (held[Verdict.HOLDS], "holds", "hold"),
-        (held[Verdict.PARTLY], "holds in part", "hold in part"),
-        (held[Verdict.FAILS], "does not hold", "do not hold"),
-        (held[Verdict.UNSETTLED], "is not settled by data", "are not settled by data"),
-    )
-    parts = [f"{number} {one if number == 1 else several}" for number, one, several in words if number]
     total = count(len(found.told) + found.left_out, "claim")
-    said = f"Of {total} of the field, {', '.join(parts) or 'none is judged'}."
+    said = f"Of {total} of the field, {counts_by_verdict(verdicts(found.told)) or 'none is judged'}."
     if found.left_out:
         said += f" {found.left_out} can be judged as of today only, and this week is past: they are left out."
     return f"{said} {changed(found)}"

@@ -44,7 +44,7 @@ def test_contradicting_claims_stand_side_by_side_and_lead_to_each_other(
 
 
 def test_the_ledger_answers_when_nothing_is_stored(client: Client) -> None:
-    assert "data do not settle" in heading(page(client, "/claims/"))
+    assert heading(page(client, "/claims/")).endswith("are not settled by data.")
 
 
 def test_before_the_first_claim_the_ledger_says_so_and_no_flip_is_told(client: Client, stored: World) -> None:

@@ -11,8 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from models_catalog.charts.counts import counts_by_verdict
 from models_catalog.charts.figure import Cell, Column, Rows, Table, absent
-from models_catalog.charts.numerals import count, day, whole
+from models_catalog.charts.numerals import count, day
 from models_catalog.findings.claims import counted, ledger, made_by
 from models_catalog.findings.claims.records import Entry, Evidence, Kind, Verdict
 from models_catalog.web.past import PastDay, past_day
@@ -106,8 +107,5 @@ def address(item: Evidence) -> str:
 
 
 def headline(verdicts: dict[Verdict, int], total: int) -> str:
-    """ "Of 29 claims, 4 hold, 3 in part, 2 do not; data do not settle 20." """
-    holds, partly, fails = (verdicts[one] for one in (Verdict.HOLDS, Verdict.PARTLY, Verdict.FAILS))
-    said = f"Of {count(total, 'claim')}, {whole(holds)} hold{'s' if holds == 1 else ''}, {whole(partly)} in part, "
-    unsettled = whole(verdicts[Verdict.UNSETTLED])
-    return f"{said}{whole(fails)} do{'es' if fails == 1 else ''} not; data do not settle {unsettled}."
+    """ "Of 29 claims, 4 hold, 3 hold in part, 2 do not hold, 20 are not settled by data." """
+    return f"Of {count(total, 'claim')}, {counts_by_verdict(verdicts)}."
