@@ -94,7 +94,8 @@ def test_the_gap_can_be_read_by_another_method(client: Client, stored: World) ->
 
 def test_a_refused_method_is_shown_as_insufficient_evidence(client: Client, stored: World) -> None:
     found = page(client, "/gap/?method=level_mean")
-    assert text_of(found.select_one(".empty")).startswith("Insufficient evidence 4 closed frontier steps")
+    said = text_of(found.select_one(".empty"))
+    assert said.startswith("Insufficient evidence Closed models raised their record only 3 times")
 
 
 def test_a_past_day_carries_a_banner_and_hides_later_models(client: Client, stored: World) -> None:
