@@ -37,6 +37,14 @@ DATED = {  # pages that show themselves as of any past day
     *("home", "gap", "models", "prices", "run", "landscape", "licences", "adoption", "claims", "releases"),
     *("lifecycle", "organizations", "organization", "model", "compare"),
 }
+OF_NOW = {  # pages without a past, each with why; every other one says the general sentence
+    "status": "how old and how healthy each source is, is told of now alone: no past day’s is kept",
+    "corrections": (
+        "there is one log for all days, because a past day’s figures are seen with every correction made since; "
+        "the API’s known_at gives the log as it was at an instant"
+    ),
+}
+GENERAL = "this page shows what is known now"
 UNHEALTHY = (Outcome.FAILED, Outcome.REJECTED, Outcome.QUARANTINED)
 
 
@@ -77,6 +85,11 @@ class Site:
         """This page shows the newest though the reader looks at a past day."""
         match = self.request.resolver_match
         return self.past is not None and match is not None and match.url_name not in DATED
+
+    @property
+    def unmoved_why(self) -> str:
+        match = self.request.resolver_match
+        return OF_NOW.get((match.url_name or "") if match else "", GENERAL)
 
     @property
     def canonical(self) -> str:

@@ -15,6 +15,23 @@ pytestmark = pytest.mark.django_db
 PAST = tuple(address for addresses in PAGES.values() for address in addresses if "as_of=" in address)
 
 
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("/status/", "is told of now alone: no past day’s is kept"),
+        ("/corrections/", "one log for all days"),
+        ("/method/", "this page shows what is known now"),
+    ],
+)
+def test_a_page_without_a_past_says_why_and_offers_no_day(
+    client: Client, stored: World, address: str, why: str
+) -> None:
+    found = page(client, f"{address}?as_of=2025-04-01")
+    assert why in text_of(found.select_one("main .notice"))
+    assert not found.select("main input[name=as_of]")
+    assert "You are looking" not in text_of(page(client, address).main)
+
+
 @pytest.mark.parametrize("address", [*PAST, "/status/?as_of=2025-04-01", "/evidence/{}/?as_of=2025-04-01"])
 def test_who_looks_at_a_past_day_stays_on_it_until_asking_for_the_newest(
     client: Client, stored: World, address: str
