@@ -66,10 +66,13 @@ def open_ends(ends: Sequence[str]) -> str:
     )
 
 
+NOBODY_AHEAD = "no closed model is ahead of the best open one"
+
+
 def no_match_ahead(delta: float) -> str:
     """The best open model is level with the best closed one, or above it."""
     within = f" by more than the tolerance of {delta:g} points" if delta else ""
-    return f"no closed model is ahead of the best open one{within}, so there is no time behind to state"
+    return f"{NOBODY_AHEAD}{within}, so there is no time behind to state"
 
 
 def mostly_unreached(share: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models_catalog.analysis.drawn import FULL
+from models_catalog.analysis.reasons import NOBODY_AHEAD, OPEN_FIRST
 from models_catalog.charts.numerals import NO_BREAK, count, decimal, interval, share
 from models_catalog.charts.words import METHOD
 from models_catalog.findings.labels import cut_label, level_unit
@@ -10,20 +11,38 @@ from models_catalog.findings.records import Gap, GapValue
 from models_catalog.vocabulary import Cut, Method
 
 
-def answer_sentence(value: GapValue) -> str:
+def answer_sentence(value: GapValue, *, brief: bool = False) -> str:
     """ "Open-weight models are 5.7 months behind closed ones."; of a part of the scores with its name before.
 
-    Without a value a refusal and why.
+    Without a value a refusal and why; `brief`: the why stands beside it.
     """
-    said = whole_sentence(value)
+    said = whole_sentence(value, brief=brief)
     return (
         said if value.cut is Cut.INDEX else f"{cut_label(value.cut, value.key)}: {said[0].lower()}{said[1:]}"
     )
 
 
-def whole_sentence(value: GapValue) -> str:
+def refusal_sentence(value: GapValue, *, brief: bool) -> str:
+    said = (
+        "Open-weight models are level with closed ones, or ahead"
+        if is_caught_up(value)
+        else f"There is not enough evidence to state the {METHOD[value.method].lower()}"
+    )
+    return f"{said}." if brief else f"{said}: {value.reason}."
+
+
+def is_caught_up(value: GapValue) -> bool:
+    """There is no figure because there is no time behind to state, which is an answer and no lack of evidence."""
+    return value.value is None and (value.reason.startswith(NOBODY_AHEAD) or value.reason == OPEN_FIRST)
+
+
+def refusal_word(value: GapValue) -> str:
+    return "Level or ahead" if is_caught_up(value) else "Insufficient evidence"
+
+
+def whole_sentence(value: GapValue, *, brief: bool) -> str:
     if value.value is None:
-        return f"There is not enough evidence to state the {METHOD[value.method].lower()}: {value.reason}."
+        return refusal_sentence(value, brief=brief)
     least = "at least " if value.at_least else ""
     size, unit = decimal(abs(value.value)), unit_word(value)
     behind = value.value >= 0

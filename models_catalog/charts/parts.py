@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from models_catalog.charts import words
-from models_catalog.charts.answer import few_draws
+from models_catalog.charts.answer import few_draws, is_caught_up, refusal_word
 from models_catalog.charts.counts import Asked, view_of
 from models_catalog.charts.data import rows_of
 from models_catalog.charts.derived import INTERVALS, steps_of
@@ -110,7 +110,9 @@ def unit_of(method: Method) -> str:
 
 def bar(row: GapRow, value: GapValue) -> Bar:
     if value.value is None:
-        return Bar(row.label, None, 0.0, 0.0, NOT_YET if value.reason == NOT_YET else "insufficient evidence")
+        return Bar(
+            row.label, None, 0.0, 0.0, NOT_YET if value.reason == NOT_YET else refusal_word(value).lower()
+        )
     low = value.value if value.low is None else value.low
     high = value.value if value.high is None else value.high
     return Bar(row.label, value.value, low, high, value_text(value))
@@ -126,7 +128,8 @@ def parts_sentence(values: Sequence[tuple[GapRow, GapValue]], method: Method) ->
         ((row.label, value.value) for row, value in values if value.value is not None),
         key=lambda item: item[1],
     )
-    refused = len(values) - len(known)
+    ahead = sum(is_caught_up(value) for _, value in values)
+    refused = len(values) - len(known) - ahead
     if not known and all(value.reason == NOT_YET for _, value in values):
         return "Not computed yet: it follows each collection within the hour."
     if not known:
@@ -134,6 +137,7 @@ def parts_sentence(values: Sequence[tuple[GapRow, GapValue]], method: Method) ->
     (least, low), (most, high) = known[0], known[-1]
     unit = "points" if method is Method.POINT_GAP else "months"
     said = f"From {decimal(low)} {unit} ({least}) to {decimal(high)} {unit} ({most})."
+    said += f" In {whole(ahead)} of {whole(len(values))} open models are level or ahead." if ahead else ""
     has = "has" if refused == 1 else "have"
     few = f"{whole(refused)} of {whole(len(values))} {has} too little evidence for a figure."
     return f"{said} {few}" if refused else said

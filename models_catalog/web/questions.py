@@ -46,6 +46,11 @@ class GapQuestion:
         return Cut.INDEX, ""
 
     @property
+    def untried(self) -> bool:
+        """Epoch AI publishes one index: none of its parts is ever computed."""
+        return self.inputs is Inputs.EPOCH and self.part[0] is not Cut.INDEX
+
+    @property
     def query(self) -> str:
         """The address's query that asks the same again; defaults are left out."""
         asked = {

@@ -2,9 +2,19 @@ from dataclasses import replace
 
 import pytest
 
-from models_catalog.charts.answer import answer_sentence, interval_phrase, other_methods, spread_phrase
-from models_catalog.vocabulary import Method
-from tests.charts.invented import RESULTS, gap, value
+from models_catalog.analysis.reasons import OPEN_FIRST, no_match_ahead
+from models_catalog.charts.answer import (
+    answer_sentence,
+    interval_phrase,
+    other_methods,
+    refusal_word,
+    spread_phrase,
+)
+from models_catalog.charts.parts import bar, parts_sentence
+from models_catalog.findings.measured import GapRow
+from models_catalog.findings.records import GapValue
+from models_catalog.vocabulary import Cut, Method
+from tests.charts.invented import AS_OF, RESULTS, gap, value
 
 
 def plain(text: str) -> str:
@@ -48,6 +58,19 @@ def test_a_missing_figure_is_refused_with_its_reason() -> None:
     assert said == "There is not enough evidence to state the catch-up time: only 2 of 4 steps needed."
 
 
+def test_beside_its_reason_a_refusal_is_brief() -> None:
+    said = answer_sentence(value(number=None, reason="only 2 of 4 steps needed"), brief=True)
+    assert said == "There is not enough evidence to state the catch-up time."
+
+
+@pytest.mark.parametrize("reason", [no_match_ahead(0.0), no_match_ahead(2.0), OPEN_FIRST])
+def test_open_models_that_lead_are_an_answer_and_no_lack_of_evidence(reason: str) -> None:
+    led = value(Method.PARITY_AGE, None, reason=reason)
+    assert answer_sentence(led, brief=True) == "Open-weight models are level with closed ones, or ahead."
+    assert refusal_word(led) == "Level or ahead"
+    assert refusal_word(value(number=None, reason="too few")) == "Insufficient evidence"
+
+
 def test_an_interval_names_its_level_and_unit() -> None:
     assert plain(interval_phrase(value(), 0.9)) == "90 % interval 5.2–7.1 months"
     assert plain(interval_phrase(value(high=None), 0.9)) == "90 % interval 5.2 or more months"
@@ -75,3 +98,25 @@ def test_other_methods_share_the_headlines_unit_and_tolerance() -> None:
 def test_no_spread_is_claimed_where_no_other_method_has_a_value() -> None:
     silent = tuple(replace(item, value=None) if item.method != Method.CATCH_UP else item for item in RESULTS)
     assert spread_phrase(gap(results=silent)) == ""
+
+
+def test_parts_in_which_open_models_lead_are_not_counted_as_lacking_evidence() -> None:
+    def row(label: str, item: GapValue) -> tuple[GapRow, GapValue]:
+        sides = (9, 9, 3, "index points", None, None)
+        return GapRow(Cut.DOMAIN, label, label, (item,), AS_OF, None, 18, *sides, ""), item
+
+    parity = Method.PARITY_AGE
+    parts = [
+        row("Maths", value(parity, 2.0)),
+        row("Coding", value(parity, None, reason=no_match_ahead(0.0))),
+        row("Vision", value(parity, None, reason="too few")),
+    ]
+    assert plain(parts_sentence(parts, parity)) == (
+        "From 2.0 months (Maths) to 2.0 months (Maths). In 1 of 3 open models are level or ahead. 1 of 3 has too "
+        "little evidence for a figure."
+    )
+    assert [bar(part, item).text for part, item in parts] == [
+        "2.0",
+        "level or ahead",
+        "insufficient evidence",
+    ]

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from models_catalog.analysis.reasons import EPOCH_IS_ONE
 from models_catalog.findings.gap import refusal, standing_gap
 from models_catalog.findings.summary import summary
 from models_catalog.ingest.identity import refresh_identity
@@ -73,3 +74,12 @@ def test_a_figure_that_could_not_be_renewed_is_shown_and_says_so(client: Client,
 def test_before_anything_was_tried_nothing_is_refused(client: Client) -> None:
     assert refusal(Inputs.ALL) == ""
     assert heading(page(client, "/gap/")) == "No gap has been computed yet from all scores collected here."
+
+
+def test_a_part_of_an_index_that_has_none_is_not_said_to_be_computed_yet(
+    client: Client, refused: None
+) -> None:
+    found = page(client, "/gap/?inputs=epoch&domain=maths")
+    assert heading(found) == "No gap can be stated for Maths from Epoch AI’s published index."
+    said = text_of(found.select_one(".empty"))
+    assert said == f"{EPOCH_IS_ONE}."

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_catalog.charts import words
-from models_catalog.charts.answer import answer_sentence
+from models_catalog.charts.answer import answer_sentence, refusal_word
 from models_catalog.charts.arena import arena_sentence, arena_table
 from models_catalog.charts.direction import Direction, direction
 from models_catalog.charts.figure import Figure
@@ -62,7 +62,8 @@ def shown(found: GapAnswer, question: GapQuestion) -> dict[str, Any]:
     return {
         "gap": gap,
         "value": found.value,
-        "answer": answer_sentence(found.value),
+        "answer": answer_sentence(found.value, brief=True),
+        "refused": refusal_word(found.value),
         "view": query,
         "figure": frontier_figure(gap, path="/gap", query=query) if gap.frontier.points else None,
         "methods": spread_figure(gap, path="/gap/methods", query=query),
