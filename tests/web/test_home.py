@@ -92,7 +92,7 @@ def test_the_weeks_counts_lead_to_its_changes_one_by_one(client: Client, stored:
     assert links["1 release"] == "/changes/2026-W09/#releases"
     assert links["1 price cut"] == "/changes/2026-W09/#prices"
     shown = page(client, "/changes/2026-W09/")
-    assert heading(shown) == "From 23 Feb 2026 to 1 Mar 2026: 1 release, 1 price cut."
+    assert heading(shown) == "23 Feb to 1 Mar 2026: 1 release, 1 price cut."
     row = shown.select_one("table:has(#moves-table-caption) tbody tr")
     assert (
         text_of(row)
