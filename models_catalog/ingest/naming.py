@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet, Value
@@ -18,13 +18,16 @@ from models_catalog.ingest.generation import bump_generation
 from models_catalog.models import AIModel, Alias
 from models_catalog.models.knowledge import Knowledge, alias_rows, reviewed_alias
 from models_catalog.models.turns import take_turn
+from models_catalog.normalise.aliases import REPOSITORIES, AliasConflictError, Aliases, shipped_aliases
 from models_catalog.normalise.aliases import Alias as Reviewed
-from models_catalog.normalise.aliases import AliasConflictError, Aliases, shipped_aliases
+from models_catalog.normalise.datednames import DateInName
 from models_catalog.normalise.names import read_name
+from models_catalog.normalise.organizations import organizations
 from models_catalog.normalise.shown import sharing
+from models_catalog.normalise.stems import Stems
 from models_catalog.sources import SOURCES
 
-TARGET = re.compile(r"(?P<model>[a-z0-9-]+)(?:@\d{4}-\d{2}(?:-\d{2})?)?(?:#.+)?")
+TARGET = re.compile(r"(?P<model>[a-z0-9-]+)(?:@(?P<day>\d{4}-\d{2}(?:-\d{2})?))?(?:#.+)?")
 NAME_LENGTH, TARGET_LENGTH = 300, 220
 
 
@@ -77,7 +80,7 @@ def check(row: Alias) -> None:
 
 
 def check_target(row: Alias) -> None:
-    """The model exists, and the name is not another model's own."""
+    """The model exists, the checkpoint's day can be one, and the name is not another model's own."""
     if not row.target:
         return
     match = TARGET.fullmatch(row.target)
@@ -85,9 +88,41 @@ def check_target(row: Alias) -> None:
         raise AliasRefused(f"{row.target[:40]!r} is not model-slug[@date][#variant]")
     if not AIModel.objects.filter(slug=match["model"]).exists():
         raise AliasRefused(f"there is no model {match['model']!r}")
-    owner = AIModel.objects.filter(bearing(row.name), listed=True).exclude(slug=match["model"]).first()
-    if owner:
-        raise AliasRefused(f"two models under one name: {row.name!r} is the name of {owner.slug}")
+    if match["day"]:
+        check_day(match["day"], row.recorded_at.date())
+    if owner := owner_of(row, match["model"]):
+        raise AliasRefused(f"two models under one name: {row.name!r} is the name of {owner}")
+
+
+def check_day(text: str, today: date) -> None:
+    try:
+        day = date.fromisoformat(text if len(text) > len("2026-01") else f"{text}-01")
+    except ValueError as error:
+        raise AliasRefused(f"{text!r} is no day of a checkpoint") from error
+    if day > today:
+        raise AliasRefused(f"{text!r} is still to come: no checkpoint is named after it")
+
+
+def owner_of(row: Alias, target: str) -> str | None:
+    """The other model or checkpoint whose own name this is, however it is spelt. A third party's repository on the
+    Hub may be called like any model, and a name that moves ("…-latest") is no model's own."""
+    read = read_name(row.name)
+    if read.moving or (row.source in REPOSITORIES and read.owners):
+        return None
+    others = AIModel.objects.filter(listed=True).exclude(slug=target)
+    if called := others.filter(bearing(row.name)).first():
+        return called.slug
+    keys = {read.key, Stems(Aliases(), organizations()).of(row.name).whole.key}
+    for model in others.only("slug", "name").prefetch_related("snapshots"):
+        if keys & {read_name(model.name).key, read_name(model.slug).key}:
+            return checkpoint_of(model, read.dated) if read.dated else model.slug
+    return None
+
+
+def checkpoint_of(model: AIModel, dated: DateInName) -> str | None:
+    """The model's checkpoint of that day."""
+    days = ((one.slug, one.released) for one in model.snapshots.all())
+    return next((slug for slug, day in days if day and dated.agrees(day)), None)
 
 
 def bearing(name: str) -> Q:

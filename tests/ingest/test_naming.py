@@ -24,7 +24,9 @@ NOW = datetime(2026, 9, 1, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def catalogue(tmp_path: Path) -> None:
     """Two models, and two names of a host that nothing decides."""
-    state(tmp_path, release("Amber 1"), release("Amber 2"))
+    state(
+        tmp_path, release("Amber 1"), release("Amber 2"), release("Amber 2 (2024-06-01)", date="2024-06-01")
+    )
     odd = [ReleaseSeen(model=name, name=name) for name in ("yellow-one", "yellow-two")]
     state(tmp_path, *odd, source="openrouter", board="models")
     refresh_identity()
@@ -64,6 +66,11 @@ def test_a_later_word_on_the_same_name_counts_and_the_first_row_stays() -> None:
         ("yellow-one", "amber-1", "x", "elsewhere", "no source 'elsewhere'"),
         ("?!", "amber-1", "x", "", "no name that can be looked up"),
         ("Amber 2", "amber-1", "x", "", "two models under one name"),
+        ("amber_2", "amber-1", "x", "openrouter", "is the name of amber-2"),
+        ("openrouter/AMBER-2", "amber-1", "x", "", "is the name of amber-2"),
+        ("amber-2-2024-06-01", "amber-1", "x", "", "is the name of amber-2-2024-06-01"),
+        ("yellow-one", "amber-1@2024-13-01", "x", "", "no day of a checkpoint"),
+        ("yellow-one", "amber-1@2999-01", "x", "", "still to come"),
     ],
 )
 def test_what_cannot_be_true_is_refused(name: str, target: str, reason: str, source: str, why: str) -> None:
@@ -71,6 +78,16 @@ def test_what_cannot_be_true_is_refused(name: str, target: str, reason: str, sou
     with pytest.raises(AliasRefused, match=why):
         accept_alias(name, target, reason, "ada", source)
     assert Alias.objects.count() == count
+
+
+def test_a_name_with_another_day_than_any_checkpoint_of_its_namesake_may_be_another_model() -> None:
+    """ "mistral-small-2501" is no Mistral Small of 2024."""
+    assert accept_alias("amber-2-2025-01", "amber-1", "The card says so.", "ada").target == "amber-1"
+
+
+def test_a_third_partys_repository_may_be_called_like_any_model() -> None:
+    row = accept_alias("eve/Amber-2", "amber-1", "Her card says so.", "ada", "huggingface")
+    assert row.target == "amber-1"
 
 
 @pytest.mark.parametrize(
