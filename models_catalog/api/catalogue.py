@@ -132,6 +132,7 @@ def licence_out(request: HttpRequest, found: Group, asked: PageAsked) -> Licence
             "osi_approved": known.osi if known else None,
             "commercial_use": known.commercial if known else None,
             "users_cap": known.users_cap if known else None,
+            "users_cap_per": known.users_cap_per if known and known.users_cap else None,
             "revenue_cap_usd": known.revenue_cap_usd if known else None,
             "field_of_use_limits": known.field_limits if known else None,
             "why": known.why if known else "",

@@ -32,12 +32,16 @@ class FamilyOut(Counted):
 
 
 class LicenceOut(Counted):
-    """`name` as the catalogue carries it. The facts are null for a licence nobody has reviewed."""
+    """`name` as the catalogue carries it. The facts are null for a licence nobody has reviewed.
+
+    `users_cap` counts the users of a `users_cap_per`, a month or a day.
+    """
 
     spdx: bool | None
     osi_approved: bool | None
     commercial_use: bool | None
     users_cap: int | None
+    users_cap_per: str | None
     revenue_cap_usd: int | None
     field_of_use_limits: bool | None
     why: str

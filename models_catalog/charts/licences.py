@@ -166,18 +166,23 @@ def licence_row(line: LicenceLine, asked: Asked) -> tuple[Cell, ...]:
         counted(line.models, {**asked, "terms": f"{TEXT}:{found.slug}"}),
         Cell(yes_no(value=found.osi)),
         Cell(yes_no(value=found.commercial)),
-        cap_cell(found.users_cap, found.cite),
+        cap_cell(found.users_cap, found.cite, aside="a day" if found.users_cap_per == "day" else ""),
         cap_cell(found.revenue_cap_usd, found.cite),
         Cell(yes_no(value=found.field_limits)),
         cite_cell(found.cite),
     )
 
 
-def cap_cell(cap: int | None, cite: str) -> Cell:
+def cap_cell(cap: int | None, cite: str, aside: str = "") -> Cell:
     """A cap leads to the text it was read in; one named without an address, to how texts are read."""
     if not cap:
         return absent("none in the licence")
-    return Cell(whole(cap), link=cite.partition(" ")[0].rstrip(","), rows=Rows("method", place="openness"))
+    return Cell(
+        whole(cap),
+        link=cite.partition(" ")[0].rstrip(","),
+        rows=Rows("method", place="openness"),
+        aside=aside,
+    )
 
 
 def cite_cell(cite: str) -> Cell:

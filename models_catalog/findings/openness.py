@@ -14,6 +14,7 @@ from models_catalog.findings.stated import subjects_of
 from models_catalog.models import Observation
 from models_catalog.models.knowledge import Knowledge, aliases, claims, corrections
 from models_catalog.normalise.catalogue import build
+from models_catalog.normalise.licences import Licence
 from models_catalog.normalise.openness import Grade, grade
 from models_catalog.normalise.records import Model
 from models_catalog.normalise.statements import OpennessFacts
@@ -88,8 +89,7 @@ def lines(facts: OpennessFacts, graded: Grade, read_from: Mapping[str, int | Non
     yield OpennessLine("Licence", licence.name if licence else "", by, unread, text)
     yield OpennessLine("OSI-approved", known(graded.osi), by, unread, text)
     yield OpennessLine("Commercial use", known(graded.commercial), by, unread, text)
-    users = f"above {licence.users_cap:,} users a month" if licence and licence.users_cap else ""
-    yield OpennessLine("Cap on users", users or none_if(licence is not None), by, unread, text)
+    yield OpennessLine("Cap on users", users_cap(licence) or none_if(licence is not None), by, unread, text)
     money = f"above ${licence.revenue_cap_usd:,} a year" if licence and licence.revenue_cap_usd else ""
     yield OpennessLine("Cap on revenue", money or none_if(licence is not None), by, unread, text)
     yield OpennessLine("Forbidden uses in the licence", known(graded.field_limits), by, unread, text)
@@ -110,6 +110,13 @@ def yes_no(value: bool, facts: OpennessFacts) -> str:
 
 def known(value: bool | None) -> str:
     return "" if value is None else ("yes" if value else "no")
+
+
+def users_cap(licence: Licence | None) -> str:
+    """The cap in words, as months or days are counted in the licence."""
+    if licence is None or not licence.users_cap:
+        return ""
+    return f"above {licence.users_cap:,} users a {licence.users_cap_per}"
 
 
 def none_if(known_licence: bool) -> str:

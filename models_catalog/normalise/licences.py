@@ -22,8 +22,8 @@ NAMES_NOTHING = frozenset({"", "other", "unknown", "modifiedmit", "modifiedmitli
 class Licence:
     """What a licence allows, as facts with the text they were read in.
 
-    `users_cap` (monthly users) and `revenue_cap_usd` (yearly) are the figures above which a separate licence
-    is needed; `field_limits` says that the licence itself forbids uses.
+    `users_cap` (users in a `users_cap_per`: month, or day) and `revenue_cap_usd` (yearly) are the figures above which
+    a separate licence is needed; `field_limits` says that the licence itself forbids uses.
     """
 
     slug: str
@@ -32,6 +32,7 @@ class Licence:
     osi: bool = False
     commercial: bool
     users_cap: int | None = None
+    users_cap_per: str = "month"
     revenue_cap_usd: int | None = None
     field_limits: bool = False
     why: str

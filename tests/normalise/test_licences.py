@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models_catalog.findings.openness import users_cap
 from models_catalog.normalise.licences import licence_at, licence_of, licences
 from models_catalog.vocabulary import Tier
 
@@ -104,3 +105,15 @@ def test_a_repository_nobody_reviewed_has_no_licence() -> None:
 @given(st.text())
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     licence_of(text)
+
+
+def test_a_cap_is_of_the_version_and_the_time_that_its_licence_says() -> None:
+    """Royalties above a million dollars were Falcon's version 1.0; Baichuan counts the users of a day."""
+    falcon, baichuan = licence_of("falcon-llm-license"), licence_of("baichuan2-community-license")
+    assert falcon is not None
+    assert baichuan is not None
+    assert (falcon.revenue_cap_usd, falcon.tier) == (None, Tier.RESTRICTED)
+    assert (baichuan.users_cap, baichuan.users_cap_per) == (1_000_000, "day")
+    assert users_cap(baichuan) == "above 1,000,000 users a day"
+    assert users_cap(licence_of("llama3.1")) == "above 700,000,000 users a month"
+    assert users_cap(falcon) == ""
