@@ -83,6 +83,7 @@ def download_figure(found: Shares, *, path: str = "", query: str = "") -> Figure
         reading=f"Counted in {found.lists.get(recorder, recorder)}: what is not on it is not counted. A line is cut, "
         "and its new start hollow, where the number of a family’s repositories on the list changed by more than a "
         "quarter or it was not listed before. The windows of neighbouring days overlap and are never added. "
+        "They are counts as the Hub states them, not estimates, so there is no interval. "
         f"{left_out(rows, shown)}".strip(),
         drawing=Drawing(draw_downloads, DownloadDrawing(tuple(counts(found, rows, shown))), WIDE, NARROW),
         table=download_table(found, rows),

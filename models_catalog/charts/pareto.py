@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from models_catalog.analysis.prices import PricedModel, of, pareto
+from models_catalog.analysis.table import INTERVAL
 from models_catalog.charts import words
 from models_catalog.charts.data import rows_of
 from models_catalog.charts.figure import Data, DataRow, Drawing, Figure
@@ -15,7 +16,7 @@ from models_catalog.charts.frontier_drawing import DASH
 from models_catalog.charts.frontier_names import INK, LONGEST_NAME, NAME_SIZE, SIDE_WORD, shortened
 from models_catalog.charts.labels import Box, free_labels, text_width
 from models_catalog.charts.marks import SYMBOL, crowd_of, titled_above
-from models_catalog.charts.numerals import count, day, decimal, whole
+from models_catalog.charts.numerals import count, day, decimal, share, whole
 from models_catalog.charts.price_path import CHANGES, PER, dollars, price_quotes
 from models_catalog.charts.price_tables import pareto_table
 from models_catalog.charts.render import Shape
@@ -26,7 +27,7 @@ from models_catalog.vocabulary import Access
 WIDE = Shape(712, 360, wide=True)
 NARROW = Shape(344, 300, wide=False)
 SIDES = (Access.CLOSED, Access.OPEN)
-KEYS = ("model", "name", "access", "level", "price", "lowest", "hosts", "beaten_by_none")
+KEYS = ("model", "name", "access", "level", "low", "high", "price", "lowest", "hosts", "beaten_by_none")
 MOST_NAMES = 12
 APART = 16  # pixels between two lines of text
 WINDOW = 60.0  # index points below the best that are drawn
@@ -46,6 +47,7 @@ class Dot:
     price: float
     level: float
     step: bool
+    bounds: tuple[float, float] | None = None  # the interval of its level, where one is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def pareto_figure(found: Prices, *, path: str = "", query: str = "") -> Figure:
         sentence=pareto_sentence(found),
         reading="Large marks on a line: no other model of that side is as capable at the same or a lower price. Prices "
         "are blended, three parts input to one part output, and guarded: the second lowest of three or more hosts. "
-        f"Logarithmic price axis; intervals of the levels stand with each model. {below(hidden)}".strip(),
+        f"Logarithmic price axis. {bars(drawing)}A list price is what a host states and has no interval. "
+        f"{below(hidden)}".strip(),
         drawing=Drawing(draw_pareto, drawing, WIDE, NARROW),
         table=pareto_table(found),
         data=Data(KEYS, tuple(data_row(found, model) for model in found.models)),
@@ -85,9 +88,31 @@ def dots(found: Prices) -> list[Dot]:
     steps = {model.model for side in SIDES for model in pareto(of(known, side))}
     floor = max(model.level for model in known) - WINDOW
     return [
-        Dot(found.name(model.model), model.access, float(model.guarded), model.level, model.model in steps)
+        Dot(
+            found.name(model.model),
+            model.access,
+            float(model.guarded),
+            model.level,
+            model.model in steps,
+            found.bounds.get(model.model),
+        )
         for model in known
         if model.level >= floor
+    ]
+
+
+def bars(drawing: ParetoDrawing) -> str:
+    """What the thin bars are, where there are any."""
+    known = any(bounded(drawing, side) for side in SIDES)
+    return f"Thin bars: the {share(INTERVAL)} interval of a level on a line. " if known else ""
+
+
+def bounded(drawing: ParetoDrawing, side: Access) -> list[dict[str, object]]:
+    """One side's steps whose level has an interval, as the two ends of a bar."""
+    return [
+        {"price": dot.price, "level": round(dot.bounds[0], 1), "end": round(dot.bounds[1], 1)}
+        for dot in drawing.steps(side)
+        if dot.bounds and dot.bounds[0] < dot.bounds[1]
     ]
 
 
@@ -115,7 +140,8 @@ def reach(found: Prices, model: PricedModel) -> str:
 
 
 def data_row(found: Prices, model: PricedModel) -> DataRow:
-    values = (model.model, found.name(model.model), model.access.value, model.level)
+    low, high = found.bounds.get(model.model, (None, None))
+    values = (model.model, found.name(model.model), model.access.value, model.level, low, high)
     prices = (str(model.guarded), str(model.cheapest), model.hosts)
     return DataRow((*values, *prices, model.model in found.pareto), price_quotes(found, model))
 
@@ -145,8 +171,8 @@ def plane_of(drawing: ParetoDrawing, shape: Shape) -> Plane:
         height=shape.height - padding["top"] - padding["bottom"],
         cheapest=min(prices) / 1.3,
         dearest=max(prices) * 1.3,
-        low=min(levels) - 2,
-        high=max(levels) + 4,
+        low=min(levels + [dot.bounds[0] for dot in drawing.dots if dot.step and dot.bounds]) - 2,
+        high=max(levels + [dot.bounds[1] for dot in drawing.dots if dot.step and dot.bounds]) + 4,
     )
 
 
@@ -198,7 +224,10 @@ def front(drawing: ParetoDrawing, side: Access, plane: Plane) -> list[alt.Chart]
         type="line", interpolate="step-after", strokeWidth=2, strokeDash=DASH[side], color=colour
     )
     mark = alt.MarkDef(type="point", shape=SYMBOL[side], filled=True, size=55, opacity=1, color=colour)
+    known = bounded(drawing, side)
+    thin = alt.MarkDef(type="rule", strokeWidth=1, opacity=0.7, color=colour)
     return [
+        *([alt.Chart(rows_of(known), mark=thin).encode(y2="end:Q")] if known else []),
         alt.Chart(rows_of(rows + edge), mark=line),
         alt.Chart(rows_of(rows), mark=mark).encode(tooltip=TOLD),
     ]

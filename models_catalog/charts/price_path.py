@@ -66,7 +66,8 @@ def path_figure(found: Prices, path: LevelPath, *, address: str = "", query: str
         sentence=path_sentence(path),
         reading="Each mark is the lowest guarded price (the second lowest of three or more hosts) of any model at or "
         "above the level on that day, three parts input to one part output. Logarithmic axis. Sources that begin "
-        "later add hosts and models: see the breaks in the table of sources.",
+        "later add hosts and models: see the breaks in the table of sources. A list price "
+        "is what a host states: it has no interval, and neither has the lowest of them.",
         drawing=Drawing(draw_path, PathDrawing(dots), WIDE, NARROW),
         table=path_table(found, path),
         data=Data(KEYS, tuple(path_rows(found, path))),

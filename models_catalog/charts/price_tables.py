@@ -7,8 +7,10 @@ from dataclasses import replace
 from models_catalog.analysis.economy import TaskCost
 from models_catalog.analysis.prices import PricedModel
 from models_catalog.analysis.savings import Form, Saving, equal_pairs, saved
+from models_catalog.analysis.table import INTERVAL
+from models_catalog.charts.derived import INTERVALS
 from models_catalog.charts.figure import Cell, Column, Rows, Table, absent, number_column
-from models_catalog.charts.numerals import NARROW_SPACE, decimal, of_hundred
+from models_catalog.charts.numerals import NARROW_SPACE, decimal, level_interval, of_hundred, share
 from models_catalog.charts.outside import visible
 from models_catalog.charts.price_path import PER, dollars, offers
 from models_catalog.charts.words import ACCESS, settings_words
@@ -102,6 +104,15 @@ def level_cell(model: PricedModel) -> Cell:
     return Cell(decimal(model.level), rows=Rows("model", (model.model,), place="scores"))
 
 
+def bounds_cell(found: Prices, slug: str) -> Cell:
+    said = level_interval(*found.bounds.get(slug, (None, None)))
+    return (
+        Cell(said, rows=INTERVALS)
+        if said
+        else absent("no interval is known for this level, or it fixes the scale")
+    )
+
+
 def named(found: Prices, model: PricedModel | None, reason: str) -> Cell:
     if model is None:
         return absent(reason or "the median of many pairs")
@@ -119,6 +130,7 @@ def pareto_table(found: Prices) -> Table:
         Column("Model"),
         Column("Weights"),
         number_column("Index", "points"),
+        number_column(f"{share(INTERVAL)} interval"),
         number_column("Price", PER),
         number_column("Lowest"),
         number_column("Hosts"),
@@ -128,7 +140,9 @@ def pareto_table(found: Prices) -> Table:
         (
             priced_cells(found, chosen[slug])[0],
             Cell("open" if chosen[slug].access is Access.OPEN else "closed"),
-            *priced_cells(found, chosen[slug])[1:],
+            level_cell(chosen[slug]),
+            bounds_cell(found, slug),
+            *priced_cells(found, chosen[slug])[2:],
             Cell(str(chosen[slug].hosts), rows=offers(slug)),
         )
         for slug in found.pareto

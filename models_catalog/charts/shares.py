@@ -54,7 +54,7 @@ def frontier_share_figure(found: Shares, *, path: str = "", query: str = "") -> 
         title=f"Open models among the {found.top} most capable",
         sentence=frontier_sentence(found),
         reading="By index level of the scale as it is now; only models released by each day count. Unknown access is "
-        "left out.",
+        "left out. Places are counted as they stand: how far levels could be off is not in them: no interval.",
         drawing=Drawing(
             draw_shares, ShareDrawing(tuple((row.day, row.share) for row in found.frontier)), WIDE, NARROW
         ),

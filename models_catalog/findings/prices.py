@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from models_catalog.analysis.economy import LevelPath, PriceStudy, TaskCost
 from models_catalog.analysis.prices import Fall, HostSpread, PricedModel
 from models_catalog.analysis.savings import Saving
+from models_catalog.findings.gap import standing_gap
 from models_catalog.findings.records import SourceCredit
 from models_catalog.findings.remembered import remembered
 from models_catalog.findings.status import credit
@@ -43,6 +44,9 @@ class Prices:
     names: dict[str, str]
     credits: tuple[SourceCredit, ...]
     whole: bool = True  # False: cut at an earlier day, and only the paths are of that day
+    bounds: dict[str, tuple[float, float]] = field(
+        default_factory=dict
+    )  # slug -> interval of its level, where known
 
     def name(self, slug: str) -> str:
         return self.names.get(slug, slug)
@@ -116,7 +120,18 @@ def found_prices(as_of: date | None) -> Prices | None:
         offers=found.offers,
         names=names({model.model for model in found.models} | {task.model for task in found.tasks}),
         credits=tuple(credit(source) for source in sorted({*found.begins, *task_sources(found)})),
+        bounds=level_bounds(found.models),
     )
+
+
+def level_bounds(models: Iterable[PricedModel]) -> dict[str, tuple[float, float]]:
+    """The intervals of these levels, as the standing scale has them; none where that has another level by now."""
+    gap, studied = standing_gap(), {model.model: model.level for model in models}
+    return {
+        point.model: (point.low, point.high)
+        for point in (gap.frontier.points if gap else ())
+        if studied.get(point.model) == point.level and point.low is not None and point.high is not None
+    }
 
 
 def task_sources(found: PriceStudy) -> set[str]:

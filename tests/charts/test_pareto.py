@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from models_catalog.analysis.prices import PricedModel, pareto
-from models_catalog.charts.pareto import ParetoDrawing, pareto_figure
+from models_catalog.charts.pareto import ParetoDrawing, bounded, pareto_figure, plane_of
 from models_catalog.charts.render import download_svg
 from models_catalog.findings.prices import Prices
 from models_catalog.findings.records import SourceCredit
@@ -72,3 +73,26 @@ def test_lines_are_named_in_words_and_one_side_alone_is_drawn() -> None:
             sides = {access for _, access, *_ in chosen}
             assert (">Open<" in drawn) is (Access.OPEN in sides)
             assert (">Closed<" in drawn) is (Access.CLOSED in sides)
+
+
+def test_the_interval_of_a_level_on_a_line_is_a_thin_bar_and_stands_in_table_and_data() -> None:
+    known = replace(prices(), bounds={"amber": (157.5, 163.0), "birch-dear": (148.0, 150.0)})
+    figure = pareto_figure(known)
+    said = figure.reading.replace("\u202f", " ")
+    assert "Thin bars: the 90 % interval of a level on a line." in said
+    content = figure.drawing.content
+    assert isinstance(content, ParetoDrawing)
+    assert bounded(content, Access.CLOSED) == [{"price": 5.0, "level": 157.5, "end": 163.0}]
+    assert bounded(content, Access.OPEN) == []  # what another model beats has no bar, and so no crowd of them
+    rows = {row.values[0]: dict(zip(figure.data.keys, row.values, strict=True)) for row in figure.data.rows}
+    assert (rows["amber"]["low"], rows["birch-dear"]["high"], rows["birch"]["low"]) == (157.5, 150.0, None)
+    spans = {row[0].model: row[3] for row in figure.table.rows}
+    assert spans["amber"].text == "157.5–163.0"
+    assert spans["birch"].missing
+    plane = plane_of(content, figure.drawing.wide)
+    assert plane.high >= 163.0
+
+
+def test_without_known_intervals_no_bar_is_promised() -> None:
+    assert "Thin bars" not in pareto_figure(prices()).reading
+    assert "has no interval" in pareto_figure(prices()).reading

@@ -157,6 +157,7 @@ def test_capability_against_price_is_a_figure_with_its_own_files(client: Client,
     rows = client.get("/prices/pareto.json").json()
     assert {row["beaten_by_none"] for row in rows["data"]} == {True, False}
     assert {row["price"] for row in rows["data"]} == {"0.5"}
+    assert any(row["low"] and row["low"] < row["level"] < row["high"] for row in rows["data"])
     Subject.objects.filter(source="models-dev").update(source="openrouter")
     kept = client.get("/prices/pareto.json").json()["data"]
     assert {row["price"] for row in kept} == {row["lowest"] for row in kept} == {None}
