@@ -160,8 +160,8 @@ def require_return(simulated: Simulated) -> None:
     if not abs(middle - simulated.planted) <= RETURNED_WITHIN:
         given = f"{middle:.1f}" if np.isfinite(middle) else "none"
         raise Insufficient(
-            f"the test is not fair here, as simulated worlds with a constant lag of {simulated.planted:.1f} months "
-            f"read {given}"
+            f"the test would mislead here, since worlds made with a constant lag of {simulated.planted:.1f} months "
+            f"come out at {given}"
         )
 
 
