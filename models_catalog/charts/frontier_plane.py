@@ -94,4 +94,4 @@ def plane_of(drawing: FrontierDrawing, shape: Shape) -> Plane:
 
 
 def padding_of(shape: Shape) -> dict[str, int]:
-    return {"left": 32, "right": 132 if shape.wide else 8, "top": 26, "bottom": 26}
+    return {"left": 32, "right": 142 if shape.wide else 8, "top": 26, "bottom": 26}

@@ -8,7 +8,8 @@ import pytest
 from models_catalog.charts.frontier import NARROW, WIDE
 from models_catalog.charts.frontier_drawing import apart, draw_frontier
 from models_catalog.charts.frontier_names import end_name, end_names
-from models_catalog.charts.frontier_plane import FrontierDrawing, plane_of
+from models_catalog.charts.frontier_plane import FrontierDrawing, padding_of, plane_of
+from models_catalog.charts.labels import text_width
 from models_catalog.charts.render import page_svg, specification
 from models_catalog.vocabulary import Access
 from tests.charts.invented import AS_OF, POINTS, marks_of, point
@@ -149,3 +150,8 @@ def test_a_line_is_named_by_what_fits_the_margin() -> None:
     assert end_name("GPT-5.6 Sol") == "GPT-5.6 Sol"
     assert end_name("DeepSeek-R1 (2025-05-28)") == "DeepSeek-R1"
     assert end_name("Qwen3-235B-A22B-Thinking") == "Qwen3-235B-A22B…"
+
+
+def test_what_the_bracket_says_fits_the_margin_with_two_digits() -> None:
+    room = padding_of(WIDE)["right"] - 8  # the gap between line and name
+    assert text_width("22.9 months before", 13) <= room

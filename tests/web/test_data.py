@@ -14,7 +14,9 @@ from models_catalog.exports.writing import export
 from models_catalog.findings.moment import NOW
 from models_catalog.ingest.projections import refresh_projections
 from tests.ingest.invented import on
+from tests.ingest.stated import offer, state
 from tests.measure.invented import publish
+from tests.web.reading import page, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,21 @@ def test_every_file_is_listed_with_its_hash_and_served_as_written(
     assert b"".join(latest.streaming_content)  # type: ignore[attr-defined]  # read to its end, it is closed
     [listed] = client.get("/api/v1/exports").json()["data"]
     assert {row["sha256"] for row in listed["files"]} == {row["sha256"] for row in manifest["files"]}
+
+
+def test_the_rule_is_stated_and_what_it_leaves_out_is_listed(
+    client: Client, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.OPENGAP_DATA = tmp_path
+    state(tmp_path, *offer("host", "1", "4", name="Birch 6"), source="openrouter", board="models")
+    refresh_projections()
+    export(NOW)
+    found = page(client, "/data/")
+    assert "One rule holds for the files of every figure, the bulk files and the API." in text_of(found.main)
+    rows = found.select("table:has(#withheld-caption) tbody tr")
+    assert [text_of(row) for row in rows] == ["OpenRouter prices 2"]
+    owed = client.get("/api/v1/prices?source=openrouter").json()["meta"]["sources"]
+    assert [(item["slug"], item["export"]) for item in owed] == [("openrouter", False)]
 
 
 @pytest.mark.parametrize(
