@@ -44,3 +44,6 @@ def test_a_changed_tag_and_its_conflict_with_the_text_stand_on_the_page_of_the_w
         (False, True),
         (True, True),
     ]
+    told = client.get("/api/v1/changes", {"kind": "licence tag and text differ"}).json()["data"]
+    sides = [(row["before"]["value"]["licence"], row["after"]["value"]["licence"]) for row in told]
+    assert sides == [("other", "mit")]
