@@ -86,3 +86,20 @@ def test_what_was_submitted_before_a_checkpoint_came_out_is_not_of_it(
     found = resolve_subject(dated, "swebench", entry, tag, None)
     assert (found.model, found.snapshot) == (model, None)
     assert resolve_subject(dated, "swebench", "20241221_other", tag, None).snapshot is not None
+
+
+@pytest.mark.parametrize(
+    ("called", "shown", "model"),
+    [
+        ("databricks/databricks-claude-sonnet-4", "Claude Sonnet 4.5", "claude-sonnet-4"),
+        ("neon/claude-sonnet-4", "Claude Sonnet 4.5", "claude-sonnet-4"),
+        ("neon/claude-sonnet-4-5", "Claude Sonnet 4.5 (latest)", "claude-sonnet-4-5"),
+    ],
+)
+def test_a_display_name_of_another_model_does_not_move_an_id(called: str, shown: str, model: str) -> None:
+    """A host's entry copied from another model's; found among 24,603 names by asking each id alone."""
+    known = resolver(
+        scored("Claude Sonnet 4", "Anthropic", "2025-05-22"),
+        scored("Claude Sonnet 4.5", "Anthropic", "2025-09-29"),
+    )
+    assert resolve_subject(known, "models-dev", called, shown, None).model == model
