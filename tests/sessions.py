@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from django.db import connection
@@ -16,7 +17,9 @@ def wait_for_others_to_leave(seconds: float) -> None:
     """Return when ours is the database's only session. Raises AssertionError that names those which stay."""
     deadline = time.monotonic() + seconds
     while others := others_of_database():
-        assert time.monotonic() < deadline, f"still at the database after {seconds:.0f} s: {others}"
+        assert time.monotonic() < deadline, (
+            f"still at the database after {seconds:.0f} s: {others}; threads here: {threading.enumerate()}"
+        )
         time.sleep(0.1)
 
 
