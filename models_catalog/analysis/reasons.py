@@ -71,7 +71,7 @@ NOBODY_AHEAD = "no closed model is ahead of the best open one"
 
 def no_match_ahead(delta: float) -> str:
     """The best open model is level with the best closed one, or above it."""
-    within = f" by more than the tolerance of {delta:g} points" if delta else ""
+    within = " by more than the tolerance" if delta else ""
     return f"{NOBODY_AHEAD}{within}, so there is no time behind to state"
 
 

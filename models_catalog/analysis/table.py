@@ -56,14 +56,13 @@ def tabulate_past(
 ) -> tuple[Cell, ...]:
     """The same as of a day before the newest, in a week's row and on that day's page alike.
 
-    There are many such days and each takes as long as the newest, so their intervals are read off some of the draws;
-    figures are rounded as rows keep them.
+    There are many such days and each takes as long as the newest, so their intervals are read off some of the draws.
     """
-    cells = tabulate(points, draws[:: past_step(len(draws))], as_of=as_of, deltas=deltas)
-    return tuple(cell._replace(estimate=kept(cell.estimate)) for cell in cells)
+    return tabulate(points, draws[:: past_step(len(draws))], as_of=as_of, deltas=deltas)
 
 
 def kept(found: Estimate) -> Estimate:
+    """Rounded as a week's row keeps it: a past day's page and the weekly table show the same digits."""
     return replace(
         found,
         value=rounded(found.value),

@@ -10,7 +10,7 @@ from models_catalog.analysis.frontier import running_maximum
 from models_catalog.analysis.reasons import EPOCH_IS_ONE
 from models_catalog.analysis.records import Estimate, Point
 from models_catalog.analysis.sensitivity import changed
-from models_catalog.analysis.table import HEADLINE, INTERVAL, tabulate_past
+from models_catalog.analysis.table import HEADLINE, INTERVAL, kept, tabulate_past
 from models_catalog.findings.labels import cut_label, level_unit
 from models_catalog.findings.records import Frontier, FrontierPoint, Gap, GapValue
 from models_catalog.findings.remembered import remembered
@@ -74,7 +74,7 @@ def seen_from(as_of: date, inputs: Inputs, cut: Cut, key: str) -> Gap | None:
 def past_gap(row: Issue, as_of: date) -> Gap:
     """The figures of a day before the answer's own: those that the weekly series has, if it has that day."""
     cells = tabulate_past(row.fit.placed_points(), row.fit.drawn_levels(), as_of=as_of)
-    values = tuple(value(cell.method, cell.delta, cell.estimate, row.fit) for cell in cells)
+    values = tuple(value(cell.method, cell.delta, kept(cell.estimate), row.fit) for cell in cells)
     return assembled(row, as_of, values)
 
 

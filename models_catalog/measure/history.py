@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from models_catalog.analysis.records import Estimate
-from models_catalog.analysis.table import tabulate_past
+from models_catalog.analysis.table import kept, tabulate_past
 from models_catalog.models import Fit, History
 
 SINCE = date(2023, 1, 2)  # a Monday
@@ -59,7 +59,7 @@ def history(fit: Fit, days: list[date]) -> dict[str, list[Figures]]:
     series: dict[str, list[Figures]] = {}
     for day in days:
         for cell in tabulate_past(points, draws, as_of=day):
-            series.setdefault(f"{cell.method} {cell.delta:g}", []).append(figures(cell.estimate))
+            series.setdefault(f"{cell.method} {cell.delta:g}", []).append(figures(kept(cell.estimate)))
     return series
 
 
