@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from models_catalog.normalise.names import read_name
 from models_catalog.normalise.records import Model
 
 PATH = Path(__file__).with_name("titles.toml")
@@ -66,7 +67,15 @@ def told_apart(models: Iterable[Model]) -> dict[str, str]:
 
 def named(model: Model) -> str:
     reviewed = titles().get(model.slug)
-    return reviewed.name if reviewed else model.name
+    return reviewed.name if reviewed else spelt(model)
+
+
+def spelt(model: Model) -> str:
+    """Its name; where that is a host's id in small letters ("glm-4p5-air"), as its own repository spells it."""
+    if model.name != model.name.lower():
+        return model.name
+    own = (address.rpartition("/")[2] for address in model.hub_repositories)
+    return next((name for name in own if read_name(name).words == model.words), model.name)
 
 
 def comes_first(model: Model, alike: Iterable[Model]) -> bool:

@@ -63,6 +63,14 @@ def test_beside_a_listed_model_a_repository_is_shown_with_its_owner() -> None:
     }
 
 
+def test_a_name_in_small_letters_is_spelt_as_the_makers_own_repository_spells_it() -> None:
+    host = scored("glm-4p5-air", "Z.ai", "2025-07-28", "Open weights (unrestricted)")
+    own = repository("zai-org/GLM-4.5-Air", "2025-07-28")
+    assert shown(host, own) == {"glm-4-5-air": "GLM-4.5-Air"}
+    small = repository("openai/gpt-oss-20b", "2025-08-05")
+    assert shown(small) == {"gpt-oss-20b": "gpt-oss-20b"}
+
+
 def test_no_two_reviewed_models_are_shown_under_one_name() -> None:
     renamed = {row.model for row in titles().values()}
     catalogue = build([claim for entry in curated_models() for claim in entry.claims()], Aliases.of(()))
