@@ -52,17 +52,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=ours)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium(live_server: LiveServer) -> Iterator[Browser]:
-    """Closed before the live server, which waits for the last request of each connection."""
+    """Closed after the last test here, and before the live server, which waits for the last request.
+
+    Playwright's synchronous half runs a loop in this thread. While it runs Django refuses its database there unless
+    told otherwise, and keeps other connections than before and after: those of neither time may stay open in the
+    other, in which nobody would close them.
+    """
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
-    # Playwright's synchronous half runs a loop in this thread, in which Django refuses its database otherwise.
+    connections.close_all()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(), args=SWITCHES)
         yield browser
         browser.close()
+        connections.close_all()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

@@ -108,6 +108,18 @@ def left_running(folder: Path) -> list[str]:
     return processes_of(folder / "data") + processes_of(sockets_of(folder))
 
 
+def worker_of(folder: Path) -> int:
+    """The number of its worker's first process, which may be no worker yet when the address is said."""
+    found: list[str] = []
+
+    def is_there() -> bool:
+        found[:] = [line for line in left_running(folder) if "celery" in line and "worker" in line]
+        return bool(found)
+
+    assert eventually(is_there), left_running(folder)
+    return int(found[0].split()[0])
+
+
 def nothing_is_left(folder: Path) -> bool:
     return eventually(lambda: not left_running(folder))
 
@@ -147,8 +159,7 @@ def test_a_killed_demo_leaves_nothing_behind(folder: Path) -> None:
 def test_the_death_of_a_service_ends_the_demo_with_its_last_words(folder: Path) -> None:
     with serving(folder) as demo:
         read_until_address(demo)
-        worker = next(line for line in left_running(folder) if "celery" in line and "worker" in line)
-        os.kill(int(worker.split()[0]), signal.SIGKILL)
+        os.kill(worker_of(folder), signal.SIGKILL)
         _, complaints = demo.communicate(timeout=120)
     assert demo.returncode == 1
     assert "The worker process ended unexpectedly (killed by signal 9)" in complaints
