@@ -186,7 +186,7 @@ def written() -> bool:
     path = Path(os.environ["OPENGAP_DATA"]) / "prices.csv"
     with transaction.atomic(), path.open("w", newline="") as table, Path(os.devnull).open("w") as nowhere:
         rows = islice(prices.rows(Moment(known_at=settled_until())), EXPORTED)
-        count = write_rows(table, nowhere, prices, rows)
+        count = write_rows(table, nowhere, prices, rows).total()
     peak = peak_memory()
     grown = f"peak {peak / 1024:.0f} MB (+{(peak - before) / 1024:.0f})"
     taken = f"{path.stat().st_size:,} bytes, {grown}, {time.perf_counter() - begun:.0f} s"

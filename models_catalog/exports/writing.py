@@ -93,6 +93,7 @@ def write_dataset(place: Path, dataset: Dataset, moment: Moment) -> tuple[list[d
 def write_rows(
     csv_file: IO[str], line_file: IO[str], dataset: Dataset, rows: Iterable[Record]
 ) -> Counter[str]:
+    """Both files' rows; returns how many were written of each source."""
     writer = csv.writer(csv_file, lineterminator="\r\n")
     writer.writerow(dataset.columns)
     kept = Counter[str]()
