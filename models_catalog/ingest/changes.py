@@ -68,6 +68,7 @@ def stated_since(pair: Pair, looked_since: datetime) -> bool:
 
 
 def pairs(cursor: CursorWrapper, fetch: Fetch) -> Iterator[Pair]:
+    """In an order of their own, else events of one page would stand as Postgres happened to join them."""
     cursor.execute(
         """
         SELECT after.id, before.id, after.subject_id, after.kind, after.value, before.value, before.present,
@@ -81,6 +82,7 @@ def pairs(cursor: CursorWrapper, fetch: Fetch) -> Iterator[Pair]:
               AND (earlier.observed_at, earlier.id) < (after.observed_at, after.id)
             ORDER BY earlier.observed_at DESC, earlier.id DESC LIMIT 1) before ON true
         WHERE after.fetch_id = %s AND after.present
+        ORDER BY subject.external_id, after.kind, after.key
         """,
         [fetch.pk],
     )
